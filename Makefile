@@ -34,7 +34,7 @@ test-fast: $(VENV)/.dev ## on SQLite only; no browser, no simulated year, no pro
 	@$(BIN)/python -m pytest -n auto --dist worksteal --sqlite-only --hypothesis-profile unshrunk \
 		-m "not browser and not crash and not simulation"
 
-check: $(VENV)/.dev ## style, types, layers, words, documents
+check: $(VENV)/.dev ## style, types, layers, words, documents, a test file for every module
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -42,6 +42,7 @@ check: $(VENV)/.dev ## style, types, layers, words, documents
 	$(BIN)/python -m tests.tools.catalogues
 	$(BIN)/python -m tests.tools.readme
 	$(BIN)/python -m tests.tools.glossary
+	$(BIN)/python -m tests.tools.mirror
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

@@ -26,7 +26,7 @@ from storage.messaging import conversations, inbound_events, outbox
 from tests import province
 from tests.conftest import CountingCodes
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
-from tests.reporting.documents.test_pictures import drawings
+from tests.reporting.documents.test_picture import drawings
 
 NOW = datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
 CALLERS = (1, 64)

@@ -13,7 +13,10 @@ from sqlalchemy import Connection
 
 from storage.database.connect import open_store
 from storage.database.store import Store
+from tests import province
 from tests.databases import Databases, PostgresDatabases, SqliteDatabases
+from tests.emulators.telegram_api import TelegramApi
+from tests.province import Province
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -93,6 +96,18 @@ def tx(databases: Databases) -> Iterator[Connection]:
 
 
 @pytest.fixture
+def years() -> tuple[int, ...]:
+    """The years of Cà Mau's plan; a module that needs others overrides this."""
+    return (2026,)
+
+
+@pytest.fixture
+def ca_mau(tx: Connection, now: datetime, years: tuple[int, ...]) -> Province:
+    """A small Cà Mau in the transaction of the test."""
+    return province.build(tx, now, years)
+
+
+@pytest.fixture
 def now() -> datetime:
     """09:42 in Vietnam on Tuesday 19 May 2026: five days before Cà Mau's six-month report is due."""
     return datetime(2026, 5, 19, 2, 42, tzinfo=UTC)
@@ -120,3 +135,10 @@ class CountingCodes:
 @pytest.fixture
 def random_codes() -> CountingCodes:
     return CountingCodes()
+
+
+@pytest.fixture
+def api() -> Iterator[TelegramApi]:
+    """Telegram's Bot API, emulated."""
+    with TelegramApi() as api:
+        yield api

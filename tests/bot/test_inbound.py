@@ -60,16 +60,6 @@ class Office:
 
 
 @pytest.fixture
-def phones() -> Phones:
-    return Phones()
-
-
-@pytest.fixture
-def time(now: datetime) -> Time:
-    return Time(now)
-
-
-@pytest.fixture
 def open_office(store: Store, phones: Phones, time: Time) -> Callable[..., Office]:
     def open_office(on: Any = store, holder: str = "one") -> Office:
         return Office(on, phones, time, holder)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from bot import maintenance
 from bot.scheduled_jobs import tick
 from handlers.registry import build_services
-from handlers.turn.services import Links, RandomCodes, Services
+from handlers.turn.services import Links, Services
 from reporting.integrity.audit_chain import ChainHead
 from storage.audit import audit
 from storage.database import key_values
@@ -25,11 +25,6 @@ from tests.province import CALENDAR, Province
 MONDAY = datetime(2026, 5, 18, 1, tzinfo=UTC)
 """Eight in the morning in Vietnam."""
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def services(random_codes: RandomCodes) -> Services:
-    return build_services(random_codes, CALENDAR, Links())
 
 
 async def built(store: Store) -> Province:

@@ -26,11 +26,6 @@ MORNING = datetime(2026, 5, 20, 1, tzinfo=UTC)
 """Wednesday 20 May, eight in the morning in Vietnam: the districts' rung and the communes' last day."""
 
 
-@pytest.fixture
-def services(random_codes: RandomCodes) -> Services:
-    return build_services(random_codes, CALENDAR, Links())
-
-
 async def built(store: Store) -> Province:
     return await store.write(lambda tx: province.build(tx, MORNING - timedelta(days=30)))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-import pytest
 from sqlalchemy import Connection
 
 from bot import maintenance
@@ -23,11 +22,6 @@ from tests.province import CALENDAR, Province
 DAY = timedelta(days=1)
 MORNING = datetime(2026, 5, 25, 1, tzinfo=UTC)
 """Eight in the morning in Vietnam on Monday 25 May, the day after the last day of the six months."""
-
-
-@pytest.fixture
-def services(random_codes: RandomCodes) -> Services:
-    return build_services(random_codes, CALENDAR, Links())
 
 
 async def built(store: Store, *wishes: SubscriptionKind, since: datetime = MORNING - 30 * DAY) -> Province:

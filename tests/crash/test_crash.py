@@ -41,12 +41,6 @@ LAST_YEAR = datetime.now(UTC).year - 1
 
 
 @pytest.fixture
-def api() -> Iterator[TelegramApi]:
-    with TelegramApi() as api:
-        yield api
-
-
-@pytest.fixture
 def program(tmp_path: Path, database_url: str, api: TelegramApi) -> Iterator[Program]:
     program = Program(tmp_path, database_url, api)
     yield program

@@ -14,18 +14,13 @@ from handlers.turn.context import Turn
 from handlers.turn.features import Action
 from handlers.turn.services import Links, RandomCodes, Services
 from storage.reports.obligations import Obligation
-from tests import province
 from tests.chat import FIGURES, Chat, file_report, owed
 from tests.phone import Phone
 from tests.province import CALENDAR, Person, Province
 
 PhoneOf = Callable[..., Phone]
 ChatOf = Callable[..., Chat]
-
-
-@pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now)
+LINKS = Links(telegram_bot="bao_cao_mau_bot")
 
 
 @pytest.fixture
@@ -35,7 +30,7 @@ def services(random_codes: RandomCodes) -> Services:
     def reports(turn: Turn, args: Mapping[str, Any]) -> None:
         turn.add_text("<báo cáo phải nộp>")
 
-    services = build_services(random_codes, CALENDAR, Links(telegram_bot="bao_cao_mau_bot"))
+    services = build_services(random_codes, CALENDAR, LINKS)
     return services.with_registered(actions={**services.registry.actions, "filing.list_reports": Action(reports)})
 
 
@@ -58,12 +53,24 @@ def phone_of(tx: Connection, services: Services, now: datetime) -> PhoneOf:
 @pytest.fixture
 def chat_of(tx: Connection, random_codes: RandomCodes, now: datetime) -> ChatOf:
     """``chat_of(ca_mau.officer)``: somebody who files reports at the whole services."""
-    services = build_services(random_codes, CALENDAR, Links())
+    services = build_services(random_codes, CALENDAR, LINKS)
 
     def chat_of(person: Person, **settings: Any) -> Chat:
         return Chat(tx, services, now, person.address, **settings)
 
     return chat_of
+
+
+@pytest.fixture
+def coordinator(chat_of: ChatOf, ca_mau: Province) -> Chat:
+    """The province's."""
+    return chat_of(ca_mau.coordinator)
+
+
+@pytest.fixture
+def officer(chat_of: ChatOf, ca_mau: Province) -> Chat:
+    """Cái Nước's."""
+    return chat_of(ca_mau.officer)
 
 
 @pytest.fixture

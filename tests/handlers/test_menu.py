@@ -12,6 +12,7 @@ from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.reports import obligations
 from tests.handlers.conftest import PhoneOf
+from tests.handlers.menu_choices import LEADER_MENU
 from tests.province import Province
 
 
@@ -56,15 +57,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
         ),
         (
             "leader",
-            [
-                "Tóm tắt tình hình",
-                "Bảng theo dõi",
-                "Tình trạng",
-                "Tổng hợp số liệu",
-                "Xuất văn bản",
-                "Địa bàn chuyển hóa",
-                "Trợ giúp",
-            ],
+            LEADER_MENU,
         ),
     ],
 )

@@ -1,7 +1,7 @@
-"""The province and the phones that the tests of the rules use: those of the handlers' tests."""
+"""The phones that the tests of the rules use: those of the handlers' tests."""
 
 from __future__ import annotations
 
-from tests.handlers.conftest import ca_mau, chat_of
+from tests.handlers.conftest import chat_of
 
-__all__ = ["ca_mau", "chat_of"]
+__all__ = ["chat_of"]

@@ -19,20 +19,18 @@ from bot.cli.common import with_store
 from locales import LANGUAGES, words
 from storage.audit import audit
 from storage.database.schema import audit as table
-from tests import province
 from tests.chat import file_report
+from tests.province import Province
 
 
 @pytest.fixture
-def receipt(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime) -> str:
+def receipt(ca_mau: Province, now: datetime) -> str:
     """Two districts have filed their six months; the receipt of the first."""
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
 
     def filed(tx: Connection) -> str:
-        here = province.build(tx, now)
-        first = file_report(tx, here, here.officer, "six-months", 2026, {"c01": 12}, now)
-        file_report(tx, here, here.nam_can_officer, "six-months", 2026, {"c01": 3}, now)
-        audit.record(tx, now, None, "somebody.knows", plan_id=here.plan.id)
+        first = file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, now)
+        file_report(tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, {"c01": 3}, now)
+        audit.record(tx, now, None, "somebody.knows", plan_id=ca_mau.plan.id)
         while audit.seal(tx, 10):
             pass
         return first.receipt

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from sqlalchemy import Connection, update
+from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.cli import app
@@ -16,20 +16,14 @@ from bot.cli.common import with_store
 from storage.database.schema import audit
 from storage.operations import backup
 from storage.people import people
-from tests import province
 from tests.chat import file_report
+from tests.province import Province
 
 
 @pytest.fixture
-def here(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime, tmp_path: Path) -> Path:
+def here(ca_mau: Province, now: datetime, tmp_path: Path) -> Path:
     """A province with one report filed, and a folder for backups."""
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
-
-    def filed(tx: Connection) -> None:
-        ca_mau = province.build(tx, now)
-        file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, now)
-
-    with_store(filed)
+    with_store(lambda tx: file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, now))
     return tmp_path
 
 

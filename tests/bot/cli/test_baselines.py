@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,14 @@ from reporting.plan.plan import UnitKind
 from storage.database.schema import audit, unit_predecessor
 from storage.figures import baselines
 from storage.units import units
-from tests import province
 from tests.province import Province
 
 HEADER = "Đơn vị;Số liệu;Kỳ;Giá trị\n"
 
 
-@pytest.fixture
-def built(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime, tmp_path: Path) -> Province:
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
+@pytest.fixture(autouse=True)
+def _folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
-    return with_store(lambda tx: province.build(tx, now))
 
 
 def imported(lines: str, *more: str) -> Result:
@@ -46,7 +43,7 @@ def stored() -> list[tuple[str, str, int]]:
     return with_store(work)
 
 
-def test_figures_are_tried_then_imported_then_replaced(built: Province) -> None:
+def test_figures_are_tried_then_imported_then_replaced(ca_mau: Province) -> None:
     lines = "MAU;c01;2023;1.200\nUBND huyện Cái Nước;Ma túy;6 tháng 2023;12\nMAU-07;c01;2023;\n"
     tried = imported(lines, "--dry-run")
     assert "Thêm mới 2, thay đổi 0, giữ nguyên 0 số liệu." in tried.output
@@ -62,7 +59,7 @@ def test_figures_are_tried_then_imported_then_replaced(built: Province) -> None:
     assert [row.detail for row in done] == [{"added": 2, "changed": 0}, {"added": 0, "changed": 1}]
 
 
-def test_with_one_row_wrong_nothing_is_written(built: Province) -> None:
+def test_with_one_row_wrong_nothing_is_written(ca_mau: Province) -> None:
     result = imported("MAU;c01;2023;1200\nMAU-99;c01;2023;5\nMAU;c01;năm ngoái;5\n")
     assert result.exit_code == 1
     assert "dòng 3: không có đơn vị “MAU-99”" in result.output
@@ -71,11 +68,11 @@ def test_with_one_row_wrong_nothing_is_written(built: Province) -> None:
     assert stored() == []
 
 
-def test_a_name_that_may_be_several_units_is_asked_by_code(built: Province) -> None:
+def test_a_name_that_may_be_several_units_is_asked_by_code(ca_mau: Province) -> None:
     assert "MAU-05 UBND huyện Cái Nước; MAU-0501 thị trấn Cái Nước" in imported("Cái Nước;c01;2023;5\n").output
 
 
-def test_a_workbook_is_read_too(built: Province) -> None:
+def test_a_workbook_is_read_too(ca_mau: Province) -> None:
     book = Workbook()
     assert book.active is not None
     for row in (
@@ -91,7 +88,7 @@ def test_a_workbook_is_read_too(built: Province) -> None:
     assert CliRunner().invoke(cli.app, ["import", "nowhere.csv"]).exit_code == 1
 
 
-def test_what_was_imported_is_listed(built: Province) -> None:
+def test_what_was_imported_is_listed(ca_mau: Province) -> None:
     assert "Chưa có số liệu gốc nào." in CliRunner().invoke(cli.app, ["list"]).output
     imported("MAU;c01;2023;1200\nMAU;c02;2023;900\nMAU-05;c01;2023-H1;7\n")
     assert CliRunner().invoke(cli.app, ["list"]).output.splitlines() == [
@@ -113,15 +110,15 @@ def test_the_sample_goes_with_the_sample_of_units(database_url: str, monkeypatch
     assert ("MAU-H1-03", "c01 2023-H1", 14) in stored()
 
 
-def test_mergers_and_splits_since_are_said(built: Province) -> None:
+def test_mergers_and_splits_since_are_said(ca_mau: Province) -> None:
     def merge(tx: Connection) -> None:
         ended = units.add(
-            tx, code="CU-1", name="xã Cũ Một", kind=UnitKind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
+            tx, code="CU-1", name="xã Cũ Một", kind=UnitKind.COMMUNE, parent=ca_mau.cai_nuoc, valid_to=date(2025, 6, 30)
         )
         split = units.add(
-            tx, code="CU-2", name="xã Cũ Hai", kind=UnitKind.COMMUNE, parent=built.cai_nuoc, valid_to=date(2025, 6, 30)
+            tx, code="CU-2", name="xã Cũ Hai", kind=UnitKind.COMMUNE, parent=ca_mau.cai_nuoc, valid_to=date(2025, 6, 30)
         )
-        pairs = [(built.hoa_my, ended), (built.tan_hung, split), (built.tt_nam_can, split)]
+        pairs = [(ca_mau.hoa_my, ended), (ca_mau.tan_hung, split), (ca_mau.tt_nam_can, split)]
         rows = [{"unit_id": unit.id, "predecessor_id": before.id} for unit, before in pairs]
         tx.execute(unit_predecessor.insert(), rows)
 

@@ -16,21 +16,19 @@ from reporting.deadlines.obligation import ReportState
 from reporting.roles import Role
 from storage.people import invitations, memberships
 from storage.reports import obligations
-from tests import province
 from tests.handlers.members.test_handover import actions
 from tests.province import Province
 
 LIST = "Mã đơn vị;Vai trò;Họ tên\nMAU-0502;Cán bộ báo cáo;Cán bộ mẫu\nMAU;Quản trị hệ thống;\n"
 
 
-@pytest.fixture
-def ca_mau(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> Province:
+@pytest.fixture(autouse=True)
+def _office(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, now: datetime) -> None:
+    """A folder of its own, a public address, no token; the clock stands still."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
     monkeypatch.setenv("BAOCAO_PUBLIC_URL", "https://baocao.example.vn")
     monkeypatch.delenv("BAOCAO_TELEGRAM_TOKEN", raising=False)
     monkeypatch.setattr("bot.clock.Clock.now", lambda self: now)
-    return with_store(lambda tx: province.build(tx, now))
 
 
 def baocao(*typed: object) -> Result:

@@ -12,20 +12,14 @@ from typer.testing import CliRunner
 
 from bot.cli import receipts
 from bot.cli.common import with_store
-from tests import province
 from tests.chat import file_report
+from tests.province import Province
 
 
 @pytest.fixture
-def code(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime) -> str:
+def code(ca_mau: Province, now: datetime) -> str:
     """The receipt of Cái Nước's six months."""
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
-
-    def filed(tx):  # type: ignore[no-untyped-def]
-        ca_mau = province.build(tx, now)
-        return file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, now)
-
-    return with_store(filed).receipt
+    return with_store(lambda tx: file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, now).receipt)
 
 
 def verifying(*args: str) -> Result:

@@ -18,12 +18,6 @@ from tests.reporting.figures.test_zone_success import ALL_MET
 PLAN = "ca-mau-mau"
 
 
-@pytest.fixture
-def built(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Province:
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
-    return with_store(lambda tx: province.build(tx, now))
-
-
 def zones_command(*words: str) -> Result:
     return CliRunner().invoke(cli.app, list(words))
 
@@ -37,7 +31,7 @@ def selected(year: int = 2026) -> list[str]:
     return [unit.code for unit in with_store(lambda tx: selected_zones.selected(tx, PLAN, year))]
 
 
-def test_communes_are_chosen_by_code_or_by_a_name_without_diacritics(built: Province) -> None:
+def test_communes_are_chosen_by_code_or_by_a_name_without_diacritics(ca_mau: Province) -> None:
     result = select("MAU-0503", "tt nam can")
 
     assert result.exit_code == 0, result.output
@@ -45,15 +39,15 @@ def test_communes_are_chosen_by_code_or_by_a_name_without_diacritics(built: Prov
     assert "Đã chọn 2 địa bàn chuyển hóa năm 2026; 4 báo cáo phải nộp mới." in result.output
 
 
-def test_choosing_again_replaces_and_the_untouched_reports_go(built: Province) -> None:
+def test_choosing_again_replaces_and_the_untouched_reports_go(ca_mau: Province) -> None:
     select("MAU-0503")
 
     assert selected() == ["MAU-0503"]
-    assert with_store(lambda tx: obligations.of_unit(tx, built.tan_hung.id)) == []
-    assert len(with_store(lambda tx: obligations.of_unit(tx, built.hoa_my.id))) == 2
+    assert with_store(lambda tx: obligations.of_unit(tx, ca_mau.tan_hung.id)) == []
+    assert len(with_store(lambda tx: obligations.of_unit(tx, ca_mau.hoa_my.id))) == 2
 
 
-def test_beyond_the_cap_nothing_is_written_without_a_reason(built: Province) -> None:
+def test_beyond_the_cap_nothing_is_written_without_a_reason(ca_mau: Province) -> None:
     result = select("MAU-0503", override=None)
 
     assert result.exit_code == 1
@@ -62,7 +56,7 @@ def test_beyond_the_cap_nothing_is_written_without_a_reason(built: Province) -> 
     assert selected() == ["MAU-0501", "MAU-0502"]
 
 
-def test_the_reason_is_kept_and_shown(built: Province) -> None:
+def test_the_reason_is_kept_and_shown(ca_mau: Province) -> None:
     result = select("MAU-0503", override="Theo Thông báo 12/TB")
 
     assert "quá mức tối đa" in result.output
@@ -72,8 +66,8 @@ def test_the_reason_is_kept_and_shown(built: Province) -> None:
     assert "lý do: Theo Thông báo 12/TB" in listed
 
 
-def test_within_the_cap_no_reason_is_asked_for(built: Province) -> None:
-    with_store(lambda tx: province.many_communes(tx, built.nam_can, 20, first=1000))
+def test_within_the_cap_no_reason_is_asked_for(ca_mau: Province) -> None:
+    with_store(lambda tx: province.many_communes(tx, ca_mau.nam_can, 20, first=1000))
 
     result = select("MAU-0501", "MAU-0502", "MAU-0503", override=None)
 
@@ -81,7 +75,7 @@ def test_within_the_cap_no_reason_is_asked_for(built: Province) -> None:
     assert "quá mức" not in result.output
 
 
-def test_a_name_two_communes_share_is_asked_about(built: Province) -> None:
+def test_a_name_two_communes_share_is_asked_about(ca_mau: Province) -> None:
     result = select("thi tran")
 
     assert result.exit_code == 1
@@ -100,7 +94,7 @@ def test_a_name_two_communes_share_is_asked_about(built: Province) -> None:
     ],
 )
 def test_what_cannot_be_chosen_is_refused_in_words(
-    built: Province, commune: str, plan: str, year: int, reply: str
+    ca_mau: Province, commune: str, plan: str, year: int, reply: str
 ) -> None:
     result = select(commune, plan=plan, year=year)
 
@@ -109,12 +103,12 @@ def test_what_cannot_be_chosen_is_refused_in_words(
     assert selected() == ["MAU-0501", "MAU-0502"]
 
 
-def test_the_list_can_be_narrowed(built: Province) -> None:
+def test_the_list_can_be_narrowed(ca_mau: Province) -> None:
     assert "MAU-0501" in zones_command("list", "--plan", PLAN, "--year", "2026").output
     assert "Không có kế hoạch" in zones_command("list", "--year", "2031").output
 
 
-def test_a_year_without_communes_is_said_so_in_plain_words(built: Province) -> None:
+def test_a_year_without_communes_is_said_so_in_plain_words(ca_mau: Province) -> None:
     unsaid = zones_command("select", "--plan", PLAN, "--year", "2026")
     both = zones_command("select", "MAU-0501", "--none", "--plan", PLAN, "--year", "2026")
     assert (unsaid.exit_code, both.exit_code) == (2, 2)
@@ -126,10 +120,10 @@ def test_a_year_without_communes_is_said_so_in_plain_words(built: Province) -> N
     assert result.exit_code == 0, result.output
     assert "Đã chọn 0 địa bàn chuyển hóa năm 2026" in result.output
     assert selected() == []
-    assert with_store(lambda tx: obligations.of_unit(tx, built.tan_hung.id)) == []
+    assert with_store(lambda tx: obligations.of_unit(tx, ca_mau.tan_hung.id)) == []
 
 
-def test_the_decision_is_kept_with_its_number_and_date(built: Province) -> None:
+def test_the_decision_is_kept_with_its_number_and_date(ca_mau: Province) -> None:
     result = zones_command(
         *("select", "MAU-0503", "--plan", PLAN, "--year", "2026", "--override", "Theo Thông báo 12/TB"),
         *("--decision", "Số 45/QĐ-BCĐ ngày 15/1/2026"),
@@ -140,7 +134,7 @@ def test_the_decision_is_kept_with_its_number_and_date(built: Province) -> None:
 
 
 @pytest.mark.parametrize("decision", ["theo quyết định", "45/QĐ-BCĐ ngày 15/1/2099"])
-def test_a_decision_that_cannot_be_read_writes_nothing(built: Province, decision: str) -> None:
+def test_a_decision_that_cannot_be_read_writes_nothing(ca_mau: Province, decision: str) -> None:
     result = zones_command("select", "MAU-0503", "--plan", PLAN, "--year", "2026", "--decision", decision)
 
     assert result.exit_code == 1
@@ -154,11 +148,11 @@ def outcome(result: str, *more: str, commune: str = "tan hung", note: str = "The
     )
 
 
-def test_a_commune_is_recognised_only_with_its_figures_and_the_gate(built: Province, now: datetime) -> None:
+def test_a_commune_is_recognised_only_with_its_figures_and_the_gate(ca_mau: Province, now: datetime) -> None:
     without = outcome("recognised", "--gate")
     assert without.exit_code == 1
     assert "Chưa công nhận được xã Tân Hưng: đạt 0/5" in without.output
-    with_store(lambda tx: file_report(tx, built, built.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
+    with_store(lambda tx: file_report(tx, ca_mau, ca_mau.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
     assert outcome("recognised").exit_code == 1
     assert outcome("recognised", "--no-gate").exit_code == 1
 
@@ -170,7 +164,7 @@ def test_a_commune_is_recognised_only_with_its_figures_and_the_gate(built: Provi
     assert zones_command("select", "MAU-0502", "--plan", PLAN, "--year", "2026", "--override", "Thử").exit_code == 0
 
 
-def test_what_is_no_outcome_is_refused(built: Province) -> None:
+def test_what_is_no_outcome_is_refused(ca_mau: Province) -> None:
     assert outcome("done").exit_code == 2
     assert outcome("carried_over", note="TỐI MẬT").exit_code == 1
     assert "Không tìm thấy" in outcome("carried_over", commune="hoa my").output
@@ -183,9 +177,9 @@ def relapse(on: str) -> Result:
     )
 
 
-def test_a_relapse_follows_a_recognition(built: Province, now: datetime) -> None:
+def test_a_relapse_follows_a_recognition(ca_mau: Province, now: datetime) -> None:
     assert "chưa được công nhận" in relapse("10/5/2026").output
-    with_store(lambda tx: file_report(tx, built, built.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
+    with_store(lambda tx: file_report(tx, ca_mau, ca_mau.officer, "year", 2026, dict(ALL_MET), now))  # type: ignore[arg-type]
     outcome("recognised", "--gate")
 
     assert relapse("20/3/2024").exit_code == 1
@@ -198,7 +192,7 @@ def sheet(*given: str) -> Result:
     return zones_command("criteria", "hoa my", "--plan", PLAN, "--year", "2026", *sets)
 
 
-def test_what_came_on_paper_is_entered_and_shown_here(built: Province) -> None:
+def test_what_came_on_paper_is_entered_and_shown_here(ca_mau: Province) -> None:
     result = sheet("A4: 3", "d1: có", "A1: 1.234")
 
     assert result.exit_code == 0, result.output
@@ -208,7 +202,7 @@ def test_what_came_on_paper_is_entered_and_shown_here(built: Province) -> None:
 
 
 @pytest.mark.parametrize("wrong", ["X9: 3", "A1: 80%", "B5: TỐI MẬT", "B5: ông Trần Văn Mẫu, sinh năm 1980"])
-def test_an_item_that_is_wrong_writes_nothing(built: Province, wrong: str) -> None:
+def test_an_item_that_is_wrong_writes_nothing(ca_mau: Province, wrong: str) -> None:
     assert sheet("A2: 5", wrong).exit_code == 1
     assert "A2." in sheet().output
     assert "5" not in sheet().output.split("A2.")[1].split("\n")[0]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime
 
 import pytest
 from sqlalchemy import Connection
@@ -11,16 +10,6 @@ from handlers.reminders.undeliverable import LossReason
 from storage.database.store import Store
 from storage.messaging.outbox import OutboxMessage
 from tests.bot.delivery.phones import Phones, Time
-
-
-@pytest.fixture
-def time(now: datetime) -> Time:
-    return Time(now)
-
-
-@pytest.fixture
-def phones() -> Phones:
-    return Phones()
 
 
 @pytest.fixture

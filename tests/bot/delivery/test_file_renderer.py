@@ -11,19 +11,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, select
 
-from bot.app import App
 from bot.delivery.file_renderer import FileRenderer
 from bot.delivery.outbox_sender import MessageSent, OutboxSender, SendResult
 from handlers.turn.dispatch import handle_incoming
 from handlers.turn.features import Renderer
 from handlers.turn.messages import Incoming
-from handlers.turn.services import FileJobContext, Links, Services
+from handlers.turn.services import FileJobContext, Services
 from storage.database.schema import file_order, outbox
 from storage.database.store import Store
 from storage.messaging import attachments
 from storage.messaging.outbox import OutboxMessage
 from storage.people import memberships
-from tests import province
 from tests.bot.delivery.phones import Time
 from tests.province import Province
 
@@ -44,16 +42,6 @@ class Mailbox:
         self.got.append((message.payload["text"], [file.content for file in files if file]))
         self.came.set()
         return MessageSent(None)
-
-
-@pytest.fixture
-async def ca_mau(store: Store, now: datetime) -> Province:
-    return await store.write(lambda tx: province.build(tx, now))
-
-
-@pytest.fixture
-def services(store: Store, now: datetime) -> Services:
-    return App(store, {}, lambda: now, Links()).services
 
 
 @pytest.fixture

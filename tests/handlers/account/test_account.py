@@ -9,40 +9,28 @@ import pytest
 from reporting.roles import Role
 from storage.messaging import conversations
 from storage.people import people
+from tests.chat import Chat
 from tests.handlers.conftest import PhoneOf
-from tests.phone import Phone
+from tests.handlers.menu_choices import LEADER_MENU
 from tests.province import Province
 
 
-@pytest.fixture
-def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
-    return phone_of(ca_mau.officer)
-
-
-def test_who_am_i(officer: Phone) -> None:
+def test_who_am_i(officer: Chat) -> None:
     assert officer.say("/toi").startswith(
         "Tên hiển thị: Cán bộ mẫu Một\nĐơn vị: UBND huyện Cái Nước\nVai trò: Cán bộ báo cáo\n"
     )
     assert officer.choices[0] == "English"
 
 
-def test_another_hat_is_put_on(officer: Phone, ca_mau: Province, now: datetime) -> None:
+def test_another_hat_is_put_on(officer: Chat, ca_mau: Province, now: datetime) -> None:
     people.grant(officer.tx, ca_mau.officer.id, ca_mau.tinh.id, Role.LEADER, None, now)
     assert "Còn 1 vai trò khác" in officer.say("/toi")
     assert officer.tap("Chuyển sang: tỉnh Cà Mau · Lãnh đạo").startswith("Đã chuyển.\n\ntỉnh Cà Mau · Lãnh đạo")
-    assert officer.choices == [
-        "Tóm tắt tình hình",
-        "Bảng theo dõi",
-        "Tình trạng",
-        "Tổng hợp số liệu",
-        "Xuất văn bản",
-        "Địa bàn chuyển hóa",
-        "Trợ giúp",
-    ]
+    assert officer.choices == LEADER_MENU
     assert "Đơn vị: tỉnh Cà Mau" in officer.say("tai khoan")
 
 
-def test_a_hat_taken_away_meanwhile_is_not_put_on(officer: Phone, ca_mau: Province, now: datetime) -> None:
+def test_a_hat_taken_away_meanwhile_is_not_put_on(officer: Chat, ca_mau: Province, now: datetime) -> None:
     other = people.grant(officer.tx, ca_mau.officer.id, ca_mau.tinh.id, Role.LEADER, None, now)
     officer.say("/toi")
     people.revoke(officer.tx, other, now)
@@ -51,7 +39,7 @@ def test_a_hat_taken_away_meanwhile_is_not_put_on(officer: Phone, ca_mau: Provin
     assert talk.membership_id == ca_mau.officer.membership_id
 
 
-def test_another_language_and_back(officer: Phone) -> None:
+def test_another_language_and_back(officer: Chat) -> None:
     officer.say("/ngonngu")
     assert officer.choices == ["Tiếng Việt", "English"]
     assert officer.tap("English").startswith("From now on the answers are in English.")
@@ -60,7 +48,7 @@ def test_another_language_and_back(officer: Phone) -> None:
 
 
 @pytest.mark.parametrize("typed", ["/ngonngu en", "/ngonngu English", "/ngonngu tiếng Anh"])
-def test_the_language_may_follow_the_command(officer: Phone, typed: str) -> None:
+def test_the_language_may_follow_the_command(officer: Chat, typed: str) -> None:
     assert officer.say(typed).startswith("From now on the answers are in English.")
 
 

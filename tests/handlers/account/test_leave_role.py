@@ -24,11 +24,6 @@ from tests.province import Province
 STRANGER = "Hệ thống chỉ phục vụ cán bộ được đơn vị mời."
 
 
-@pytest.fixture
-def officer(chat_of: ChatOf, ca_mau: Province) -> Chat:
-    return chat_of(ca_mau.officer)
-
-
 def leave(chat: Chat, how: str = "Rời vai trò này") -> str:
     chat.say("/toi")
     chat.tap(how)

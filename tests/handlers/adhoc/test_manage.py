@@ -25,11 +25,10 @@ def requested(tx: Connection, person: Person) -> Obligation:
 
 
 @pytest.fixture
-def coordinator(ca_mau: Province, chat_of: ChatOf) -> Chat:
+def coordinator(coordinator: Chat) -> Chat:
     """A report is requested of both districts, due at 16:00 on 22/5."""
-    chat = chat_of(ca_mau.coordinator)
-    request_report(chat, "16h ngày 22/5")
-    return chat
+    request_report(coordinator, "16h ngày 22/5")
+    return coordinator
 
 
 @pytest.fixture

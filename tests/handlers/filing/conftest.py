@@ -14,9 +14,9 @@ from tests.province import Province
 
 
 @pytest.fixture
-def officer(chat_of: ChatOf, ca_mau: Province) -> Chat:
+def officer(officer: Chat) -> Chat:
     """At the first question of Cái Nước's six months."""
-    return begun(chat_of(ca_mau.officer))
+    return begun(officer)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import datetime
 
-import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection, func, select
 
@@ -23,11 +22,6 @@ from tests.phone import Phone
 from tests.province import Province
 
 MISSING = "Mời 2 đơn vị chưa có cán bộ"
-
-
-@pytest.fixture
-def coordinator(chat_of: ChatOf, ca_mau: Province) -> Chat:
-    return chat_of(ca_mau.coordinator)
 
 
 def rows(content: bytes) -> list[tuple[object, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import Connection, select
 
 from reporting.roles import Role
@@ -20,11 +19,6 @@ from tests.phone import Phone
 from tests.province import Person, Province
 
 ISSUE = "Cấp mã bàn giao"
-
-
-@pytest.fixture
-def officer(chat_of: ChatOf, ca_mau: Province) -> Chat:
-    return chat_of(ca_mau.officer)
 
 
 def code_of(phone: Phone) -> str:

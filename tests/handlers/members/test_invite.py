@@ -15,17 +15,14 @@ from storage.operations import retention
 from storage.people import people
 from storage.units import units
 from tests import province
+from tests.chat import Chat
 from tests.handlers.conftest import PhoneOf
+from tests.handlers.menu_choices import LEADER_MENU
 from tests.phone import Phone
 from tests.province import Province
 
 LEAVE = "Thôi, không mời"
 BULK = "Mời bằng bảng tính"
-
-
-@pytest.fixture
-def coordinator(phone_of: PhoneOf, ca_mau: Province) -> Phone:
-    return phone_of(ca_mau.coordinator)
 
 
 def code_in(phone: Phone) -> str:
@@ -37,7 +34,7 @@ def invitations_kept(tx: Connection) -> int:
     return found
 
 
-def test_a_few_letters_a_role_and_the_code(coordinator: Phone, phone_of: PhoneOf, ca_mau: Province) -> None:
+def test_a_few_letters_a_role_and_the_code(coordinator: Chat, phone_of: PhoneOf, ca_mau: Province) -> None:
     assert coordinator.say("/moi").startswith("Mời cán bộ vào đơn vị nào?")
     assert coordinator.say("tan h") == "Mời vào xã Tân Hưng với vai trò nào?"
     assert coordinator.choices == ["Cán bộ báo cáo", "Đầu mối tổng hợp", "Lãnh đạo", "Chọn đơn vị khác", LEAVE]
@@ -56,7 +53,7 @@ def test_a_few_letters_a_role_and_the_code(coordinator: Phone, phone_of: PhoneOf
 
 
 def test_the_message_forgets_the_code_once_somebody_has_used_it(
-    coordinator: Phone, phone_of: PhoneOf, ca_mau: Province, now: datetime
+    coordinator: Chat, phone_of: PhoneOf, ca_mau: Province, now: datetime
 ) -> None:
     coordinator.say("/moi tan h")
     coordinator.say("can bo bao cao")
@@ -77,11 +74,11 @@ def test_the_message_forgets_the_code_once_somebody_has_used_it(
     assert tx.execute(select(func.count()).select_from(attachment)).scalar_one() == 0
 
 
-def test_the_name_may_follow_the_command(coordinator: Phone) -> None:
+def test_the_name_may_follow_the_command(coordinator: Chat) -> None:
     assert coordinator.say("/moi tt nam can") == "Mời vào thị trấn Năm Căn với vai trò nào?"
 
 
-def test_several_units_are_offered(coordinator: Phone) -> None:
+def test_several_units_are_offered(coordinator: Chat) -> None:
     assert coordinator.say("/moi cai nuoc").startswith("Có 2 đơn vị phù hợp.")
     assert coordinator.choices == ["UBND huyện Cái Nước", "thị trấn Cái Nước", LEAVE]
     assert coordinator.say("2") == "Mời vào thị trấn Cái Nước với vai trò nào?"
@@ -89,14 +86,14 @@ def test_several_units_are_offered(coordinator: Phone) -> None:
     assert coordinator.choices[0] == "tỉnh Cà Mau"
 
 
-def test_a_name_nobody_has_is_answered_with_a_way_on(coordinator: Phone) -> None:
+def test_a_name_nobody_has_is_answered_with_a_way_on(coordinator: Chat) -> None:
     assert coordinator.say("/moi dam doi").startswith('Không tìm thấy đơn vị nào có tên như "dam doi"')
     assert coordinator.choices[:2] == ["tỉnh Cà Mau", "UBND huyện Cái Nước"]
     assert coordinator.say("dam doi").startswith('Không tìm thấy đơn vị nào có tên như "dam doi"')
     assert coordinator.say("hoa my") == "Mời vào xã Hòa Mỹ với vai trò nào?"
 
 
-def test_many_units_come_in_pages(coordinator: Phone, ca_mau: Province) -> None:
+def test_many_units_come_in_pages(coordinator: Chat, ca_mau: Province) -> None:
     for number in range(20):
         units.add(
             coordinator.tx, code=f"Z{number:02}", name=f"xã {number}", kind=UnitKind.COMMUNE, parent=ca_mau.nam_can
@@ -112,7 +109,7 @@ def test_many_units_come_in_pages(coordinator: Phone, ca_mau: Province) -> None:
     assert "Trang sau" in coordinator.choices
 
 
-def test_names_that_read_alike_are_told_apart(coordinator: Phone, ca_mau: Province) -> None:
+def test_names_that_read_alike_are_told_apart(coordinator: Chat, ca_mau: Province) -> None:
     for code, name in (("01", "xã Tân Thành"), ("02", "xã Tân Thạnh")):
         units.add(coordinator.tx, code=code, name=name, kind=UnitKind.COMMUNE, parent=ca_mau.nam_can)
     coordinator.say("/moi tan thanh")
@@ -123,7 +120,7 @@ def test_names_that_read_alike_are_told_apart(coordinator: Phone, ca_mau: Provin
     ]
 
 
-def test_a_units_last_day_closes_it(coordinator: Phone, ca_mau: Province, now: datetime) -> None:
+def test_a_units_last_day_closes_it(coordinator: Chat, ca_mau: Province, now: datetime) -> None:
     gone = units.add(
         coordinator.tx, code="old", name="xã Cũ", kind=UnitKind.COMMUNE, parent=ca_mau.nam_can, valid_to=now.date()
     )
@@ -158,24 +155,16 @@ def test_others_do_not_invite(phone_of: PhoneOf, ca_mau: Province, who: str) -> 
     assert invitations_kept(phone.tx) == 0
 
 
-def test_a_role_lost_meanwhile_issues_nothing(coordinator: Phone, ca_mau: Province, now: datetime) -> None:
+def test_a_role_lost_meanwhile_issues_nothing(coordinator: Chat, ca_mau: Province, now: datetime) -> None:
     people.grant(coordinator.tx, ca_mau.coordinator.id, ca_mau.tinh.id, Role.LEADER, None, now)
     coordinator.say("/moi tan hung")
     people.revoke(coordinator.tx, ca_mau.coordinator.membership_id, now)
     assert coordinator.tap("Cán bộ báo cáo").startswith("Vai trò Đầu mối tổng hợp tại tỉnh Cà Mau đã kết thúc")
-    assert coordinator.choices == [
-        "Tóm tắt tình hình",
-        "Bảng theo dõi",
-        "Tình trạng",
-        "Tổng hợp số liệu",
-        "Xuất văn bản",
-        "Địa bàn chuyển hóa",
-        "Trợ giúp",
-    ], "those of the leader"
+    assert coordinator.choices == LEADER_MENU, "those of the leader"
     assert invitations_kept(coordinator.tx) == 0
 
 
-def test_a_code_is_withdrawn(coordinator: Phone, phone_of: PhoneOf) -> None:
+def test_a_code_is_withdrawn(coordinator: Chat, phone_of: PhoneOf) -> None:
     coordinator.say("/moi tan hung")
     coordinator.say("1")
     code = code_in(coordinator)
@@ -183,7 +172,7 @@ def test_a_code_is_withdrawn(coordinator: Phone, phone_of: PhoneOf) -> None:
     assert phone_of("newcomer").say(f"/start {code}").startswith("Mã mời đã được thu hồi.")
 
 
-def test_a_code_used_before_it_is_withdrawn(coordinator: Phone, phone_of: PhoneOf) -> None:
+def test_a_code_used_before_it_is_withdrawn(coordinator: Chat, phone_of: PhoneOf) -> None:
     coordinator.say("/moi tan hung")
     coordinator.say("1")
     newcomer = phone_of("newcomer")
@@ -192,14 +181,14 @@ def test_a_code_used_before_it_is_withdrawn(coordinator: Phone, phone_of: PhoneO
     assert coordinator.tap("Thu hồi mã này").startswith("Mã mời đã được dùng trước khi thu hồi.")
 
 
-def test_the_code_is_not_kept_in_the_conversation(coordinator: Phone, ca_mau: Province, now: datetime) -> None:
+def test_the_code_is_not_kept_in_the_conversation(coordinator: Chat, ca_mau: Province, now: datetime) -> None:
     coordinator.say("/moi tan hung")
     coordinator.say("1")
     talk = conversations.lock_conversation(coordinator.tx, coordinator.channel, coordinator.address, now, None)
     assert code_in(coordinator) not in str(talk.state)
 
 
-def test_a_stale_choice_shows_the_list_again(coordinator: Phone) -> None:
+def test_a_stale_choice_shows_the_list_again(coordinator: Chat) -> None:
     coordinator.say("/moi")
     old = coordinator.answer
     coordinator.say("cai nuoc")
@@ -209,7 +198,7 @@ def test_a_stale_choice_shows_the_list_again(coordinator: Phone) -> None:
 
 
 @pytest.mark.parametrize("typed", [LEAVE, "thoi, khong moi", "huy"])
-def test_one_may_leave_without_inviting(coordinator: Phone, typed: str) -> None:
+def test_one_may_leave_without_inviting(coordinator: Chat, typed: str) -> None:
     coordinator.say("/moi tan hung")
     assert coordinator.say(typed).startswith("tỉnh Cà Mau · Đầu mối tổng hợp")
     assert not coordinator.say("tan hung").startswith("Mời vào"), "the dialogue is closed"

@@ -18,11 +18,6 @@ from tests.province import Person, Province
 
 
 @pytest.fixture
-def coordinator(chat_of: ChatOf, ca_mau: Province) -> Chat:
-    return chat_of(ca_mau.coordinator)
-
-
-@pytest.fixture
 def admin(chat_of: ChatOf, ca_mau: Province, tx: Connection, now: datetime) -> Chat:
     return chat_of(province.enrol(tx, now, ca_mau.tinh, Role.ADMIN, "admin", "Quản trị mẫu"))
 

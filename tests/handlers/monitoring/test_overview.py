@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime
 
-import pytest
 from sqlalchemy import Connection
 
 from reporting.deadlines.obligation import ReportState
@@ -12,14 +11,8 @@ from storage.reports import obligation_sync, obligations, reviews, submissions
 from storage.units import selected_zones
 from storage.units.units import Unit
 from tests import province
-from tests.handlers.conftest import PhoneOf
-from tests.phone import Phone
+from tests.chat import Chat
 from tests.province import CALENDAR, Province
-
-
-@pytest.fixture
-def coordinator(phone_of: PhoneOf, ca_mau: Province) -> Phone:
-    return phone_of(ca_mau.coordinator)
 
 
 def file(tx: Connection, unit: Unit, by: int, at: datetime) -> None:
@@ -28,7 +21,7 @@ def file(tx: Connection, unit: Unit, by: int, at: datetime) -> None:
     submissions.submit(tx, obligation, receipt.encode(), receipt=receipt, filed_by=by, now=at, nil=False, figures=())
 
 
-def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_counts_and_names_by_level(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer.id, coordinator.now)
     draft = obligations.of_unit(tx, ca_mau.tan_hung.id)[0]
     submissions.put(tx, draft.id, f"c01@{ca_mau.tan_hung.id}", Answer.given(12), ca_mau.officer.id, coordinator.now)
@@ -62,14 +55,14 @@ def test_counts_and_names_by_level(tx: Connection, coordinator: Phone, ca_mau: P
     assert lines[17].startswith("• xã Tân Hưng: đang soạn, đã trả lời 1/")
 
 
-def test_a_leader_sees_the_same(coordinator: Phone, ca_mau: Province) -> None:
+def test_a_leader_sees_the_same(coordinator: Chat, ca_mau: Province) -> None:
     reply = coordinator.say("/tinhtrang")
     coordinator.address = ca_mau.leader.address
 
     assert coordinator.say("tinh trang") == reply
 
 
-def test_late_filings_are_counted(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_late_filings_are_counted(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     coordinator.now = datetime(2026, 5, 26, 2, tzinfo=UTC)
     file(tx, ca_mau.nam_can, ca_mau.nam_can_officer.id, coordinator.now)
 
@@ -79,7 +72,7 @@ def test_late_filings_are_counted(tx: Connection, coordinator: Phone, ca_mau: Pr
     assert "trễ hạn 2 ngày" in text
 
 
-def test_a_level_that_is_complete_names_nobody(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_a_level_that_is_complete_names_nobody(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     for unit in (ca_mau.cai_nuoc, ca_mau.nam_can):
         file(tx, unit, ca_mau.officer.id, coordinator.now)
 
@@ -88,7 +81,7 @@ def test_a_level_that_is_complete_names_nobody(tx: Connection, coordinator: Phon
     assert "Cấp huyện: đã nộp 2/2 đơn vị" in paragraphs
 
 
-def test_a_district_s_coordinator_sees_only_the_district(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_a_district_s_coordinator_sees_only_the_district(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     province.enrol(tx, coordinator.now, ca_mau.cai_nuoc, Role.COORDINATOR, "district")
     coordinator.address = "district"
 
@@ -100,13 +93,13 @@ def test_a_district_s_coordinator_sees_only_the_district(tx: Connection, coordin
     assert "Sở Văn hóa" not in text
 
 
-def test_outside_the_season_nothing_is_running(coordinator: Phone) -> None:
+def test_outside_the_season_nothing_is_running(coordinator: Chat) -> None:
     coordinator.now = datetime(2026, 3, 1, 2, tzinfo=UTC)
 
     assert "Hiện không có báo cáo nào trong kỳ nộp." in coordinator.say("/tinhtrang")
 
 
-def test_many_names_come_in_pages(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_many_names_come_in_pages(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     province.many_communes(tx, ca_mau.nam_can, 45, first=1_000_000)
     selected_zones.select(tx, ca_mau.plan.id, 2026, range(1_000_000, 1_000_045), coordinator.now)
     obligation_sync.ensure(tx, ca_mau.plan, CALENDAR, coordinator.now)
@@ -133,7 +126,7 @@ def test_many_names_come_in_pages(tx: Connection, coordinator: Phone, ca_mau: Pr
     assert coordinator.text == overview
 
 
-def test_the_names_seen_are_as_of_now(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_the_names_seen_are_as_of_now(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     coordinator.say("/tinhtrang")
     file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
     coordinator.later(minutes=5)
@@ -144,13 +137,13 @@ def test_the_names_seen_are_as_of_now(tx: Connection, coordinator: Phone, ca_mau
     assert "Tính đến 09:47" in coordinator.text
 
 
-def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_an_excused_unit_is_not_counted(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     obligations.set_state(tx, obligations.of_unit(tx, ca_mau.nam_can.id)[0].id, ReportState.EXCUSED)
 
     assert "Cấp huyện: đã nộp 0/1 đơn vị" in coordinator.say("/tinhtrang")
 
 
-def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     file(tx, ca_mau.cai_nuoc, ca_mau.officer.id, coordinator.now)
     obligation = obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0]
     reviews.record_review(tx, obligation.id, ReportState.RETURNED, ca_mau.coordinator.id, coordinator.now)
@@ -166,7 +159,7 @@ def test_what_was_returned_is_neither_filed_nor_missing(tx: Connection, coordina
     assert "Đã nộp lần đầu" not in coordinator.text  # that is one unit's, not the level's deadline
 
 
-def test_the_deadline_of_a_level_is_no_unit_s_extension(tx: Connection, coordinator: Phone, ca_mau: Province) -> None:
+def test_the_deadline_of_a_level_is_no_unit_s_extension(tx: Connection, coordinator: Chat, ca_mau: Province) -> None:
     obligations.extend(tx, obligations.of_unit(tx, ca_mau.cai_nuoc.id)[0].id, date(2026, 5, 29))
 
     reply = coordinator.say("/tinhtrang")

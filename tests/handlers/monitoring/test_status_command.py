@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 
 import orjson
-import pytest
 from sqlalchemy import Connection
 
 from reporting.deadlines.obligation import ReportState
@@ -14,15 +13,10 @@ from storage.reports import extensions, obligations, remarks, reviews, submissio
 from storage.reports.extensions import ExtensionOutcome
 from storage.reports.submissions import SubmittedVersion
 from tests import province
-from tests.chat import file_report, owed
+from tests.chat import Chat, file_report, owed
 from tests.handlers.conftest import PhoneOf
 from tests.phone import Phone
 from tests.province import Province
-
-
-@pytest.fixture
-def officer(phone_of: PhoneOf, ca_mau: Province) -> Phone:
-    return phone_of(ca_mau.officer)
 
 
 def canonical(receipt: str) -> bytes:
@@ -44,7 +38,7 @@ def begin(phone: Phone, ca_mau: Province) -> None:
     obligations.set_state(phone.tx, obligation.id, ReportState.DRAFTING)
 
 
-def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
+def test_what_is_owed_with_its_deadline(officer: Chat) -> None:
     assert officer.say("/tinhtrang").splitlines() == [
         "Báo cáo của đơn vị · UBND huyện Cái Nước",
         "",
@@ -57,7 +51,7 @@ def test_what_is_owed_with_its_deadline(officer: Phone) -> None:
     assert officer.choices == ["Bắt đầu"]
 
 
-def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_mau: Province) -> None:
+def test_a_draft_with_a_question_left_never_looks_complete(officer: Chat, ca_mau: Province) -> None:
     obligation = obligations.of_unit(officer.tx, ca_mau.cai_nuoc.id)[0]
     plan = ca_mau.plan
     form = plan.form(obligation.form_id)
@@ -69,27 +63,27 @@ def test_a_draft_with_a_question_left_never_looks_complete(officer: Phone, ca_ma
     assert "đang soạn, đã trả lời 41/42 câu" in officer.say("/tinhtrang")
 
 
-def test_how_far_a_draft_is(officer: Phone, ca_mau: Province) -> None:
+def test_how_far_a_draft_is(officer: Chat, ca_mau: Province) -> None:
     begin(officer, ca_mau)
 
     assert "đang soạn, đã trả lời 9/" in officer.say("tình trạng")
     assert officer.choices == ["Làm tiếp"]
 
 
-def test_a_choice_opens_the_report(officer: Phone, ca_mau: Province) -> None:
+def test_a_choice_opens_the_report(officer: Chat, ca_mau: Province) -> None:
     begin(officer, ca_mau)
     officer.say("/tinhtrang")
 
     assert "Câu " in officer.tap("Làm tiếp")
 
 
-def test_a_late_report_says_by_how_much(officer: Phone) -> None:
+def test_a_late_report_says_by_how_much(officer: Chat) -> None:
     officer.now = datetime(2026, 5, 26, 2, tzinfo=UTC)
 
     assert "· trễ hạn 2 ngày" in officer.say("/tinhtrang")
 
 
-def test_what_was_filed_with_its_receipt(officer: Phone, ca_mau: Province) -> None:
+def test_what_was_filed_with_its_receipt(officer: Chat, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-4F7K2", officer.now)
 
     text = officer.say("/tinhtrang")
@@ -101,7 +95,7 @@ def test_what_was_filed_with_its_receipt(officer: Phone, ca_mau: Province) -> No
     assert "CM26-6T-4F7K2" in officer.tap("Xem biên nhận CM26-6T-4F7K2")
 
 
-def test_a_correction_after_the_deadline_leaves_the_report_in_time(officer: Phone, ca_mau: Province) -> None:
+def test_a_correction_after_the_deadline_leaves_the_report_in_time(officer: Chat, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-AAAAA", officer.now)
     officer.later(days=7)
     file(officer, ca_mau, "CM26-6T-BBBBB", officer.now)
@@ -112,13 +106,13 @@ def test_a_correction_after_the_deadline_leaves_the_report_in_time(officer: Phon
     assert "CM26-6T-BBBBB (phiên bản 2)" in text
 
 
-def test_midnight_after_the_last_day_is_late(officer: Phone, ca_mau: Province) -> None:
+def test_midnight_after_the_last_day_is_late(officer: Chat, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-AAAAA", datetime(2026, 5, 24, 17, tzinfo=UTC))
 
     assert "00:00 ngày 25/5/2026, trễ hạn dưới 1 giờ" in officer.say("/tinhtrang")
 
 
-def test_what_comes_next_where_nothing_is_owed(officer: Phone, ca_mau: Province) -> None:
+def test_what_comes_next_where_nothing_is_owed(officer: Chat, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-4F7K2", officer.now)
 
     text = officer.say("/tinhtrang")
@@ -127,14 +121,14 @@ def test_what_comes_next_where_nothing_is_owed(officer: Phone, ca_mau: Province)
     assert "Trước ngày 25/11" in text
 
 
-def test_a_receipt_code_shows_that_receipt(officer: Phone, ca_mau: Province) -> None:
+def test_a_receipt_code_shows_that_receipt(officer: Chat, ca_mau: Province) -> None:
     file(officer, ca_mau, "CM26-6T-4F7K2", officer.now)
 
     assert "CM26-6T-4F7K2" in officer.say("/tinhtrang cm26-6t-4f7k2")
     assert "6 tháng năm 2026" in officer.text
 
 
-def test_a_typed_number_stays_an_answer_while_a_report_is_open(officer: Phone) -> None:
+def test_a_typed_number_stays_an_answer_while_a_report_is_open(officer: Chat) -> None:
     officer.say("/tinhtrang")
     officer.tap("Bắt đầu")
     officer.tap("Bắt đầu")
@@ -146,7 +140,7 @@ def test_a_typed_number_stays_an_answer_while_a_report_is_open(officer: Phone) -
     assert "Đã ghi nhận" in officer.say("1")
 
 
-def test_in_english_too(officer: Phone) -> None:
+def test_in_english_too(officer: Chat) -> None:
     officer.say("/ngonngu")
     officer.tap("English")
 
@@ -156,7 +150,7 @@ def test_in_english_too(officer: Phone) -> None:
     assert "not begun" in text
 
 
-def test_a_commune_sees_its_own_only(officer: Phone, ca_mau: Province) -> None:
+def test_a_commune_sees_its_own_only(officer: Chat, ca_mau: Province) -> None:
     officer.address = ca_mau.commune_officer.address
 
     text = officer.say("/tinhtrang")
@@ -165,7 +159,7 @@ def test_a_commune_sees_its_own_only(officer: Phone, ca_mau: Province) -> None:
     assert "thứ Tư 20/5" in text
 
 
-def test_a_unit_that_owes_nothing_is_told_so(tx: Connection, officer: Phone, ca_mau: Province) -> None:
+def test_a_unit_that_owes_nothing_is_told_so(tx: Connection, officer: Chat, ca_mau: Province) -> None:
     province.enrol(tx, officer.now, ca_mau.hoa_my, Role.REPORTER, "hoa-my")
     officer.address = "hoa-my"
 
@@ -173,7 +167,7 @@ def test_a_unit_that_owes_nothing_is_told_so(tx: Connection, officer: Phone, ca_
     assert officer.choices == []
 
 
-def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
+def test_why_a_report_was_returned(officer: Chat, ca_mau: Province) -> None:
     obligation = owed(officer.tx, ca_mau.officer)
     file_report(officer.tx, ca_mau, ca_mau.officer, "six-months", 2026, {"c01": 12}, officer.now)
     key = f"c01@{ca_mau.tan_hung.id}"
@@ -187,7 +181,7 @@ def test_why_a_report_was_returned(officer: Phone, ca_mau: Province) -> None:
     assert "xã Tân Hưng: 12 — “Còn thiếu 1 vụ?”" in text
 
 
-def test_what_became_of_a_request_for_time(officer: Phone, ca_mau: Province) -> None:
+def test_what_became_of_a_request_for_time(officer: Chat, ca_mau: Province) -> None:
     obligation, until = owed(officer.tx, ca_mau.officer), date(2026, 5, 31)
     extension = extensions.add_request(officer.tx, obligation.id, until, "chờ số liệu", ca_mau.officer.id, officer.now)
     assert "Đã đề nghị gia hạn đến hết ngày 31/5, đang chờ trả lời" in officer.say("/tinhtrang")
@@ -235,5 +229,5 @@ def test_how_the_unit_stands_beside_the_others(phone_of: PhoneOf, tx: Connection
     assert "xã Mẫu Hai" not in text
 
 
-def test_two_units_are_too_few_to_compare(officer: Phone) -> None:
+def test_two_units_are_too_few_to_compare(officer: Chat) -> None:
     assert "cùng cấp" not in officer.say("/tinhtrang")

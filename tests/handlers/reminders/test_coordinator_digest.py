@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import Connection, select
 
 from handlers.turn.services import Services
@@ -19,11 +18,6 @@ from tests.handlers.reminders.steps import (
     tick,
 )
 from tests.province import CALENDAR, Province
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 5, 1, 2, tzinfo=UTC)
 
 
 def test_the_coordinator_hears_n_of_how_many_and_the_names(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
 from sqlalchemy import Connection
 
 from handlers.turn.services import Services
@@ -18,11 +17,6 @@ from tests.handlers.reminders.steps import (
     reminded_chat,
 )
 from tests.province import CALENDAR, Province
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 5, 1, 2, tzinfo=UTC)
 
 
 def test_many_missing_are_counted_and_picked_page_by_page(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from sqlalchemy import Connection
 
 from handlers.turn.services import Services
@@ -17,11 +16,6 @@ from tests.handlers.reminders.steps import (
     tick,
 )
 from tests.province import Province
-
-
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 5, 1, 2, tzinfo=UTC)
 
 
 def test_leaders_hear_of_late_units_by_name(tx: Connection, whole_services: Services, only_districts: Province) -> None:

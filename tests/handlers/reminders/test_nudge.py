@@ -21,11 +21,6 @@ MORNING = datetime(2026, 5, 21, 2, tzinfo=UTC)
 """Nine in the morning of a Thursday without a reminder step for the districts."""
 
 
-@pytest.fixture
-def now() -> datetime:
-    return datetime(2026, 5, 1, 2, tzinfo=UTC)
-
-
 def owed(tx: Connection, ca_mau: Province) -> int:
     return obligations.of_unit(tx, ca_mau.nam_can.id)[0].id
 

@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph
 from reporting.documents import report_docx, urging_docx
 from reporting.documents.measure import line_width
 from reporting.documents.report_docx import QuotedText
-from tests.reporting.documents.papers import MOTTO, NATION, head, letter, report
+from tests.reporting.documents.sample_documents import MOTTO, NATION, head, letter, report
 
 
 def opened(content: bytes) -> Paper:

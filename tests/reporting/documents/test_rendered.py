@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from reporting.documents import report_docx, urging_docx
-from tests.reporting.documents.papers import letter, report
+from tests.reporting.documents.sample_documents import letter, report
 
 needs_office = pytest.mark.skipif(
     not all(map(shutil.which, ("soffice", "pdftotext", "pdfinfo"))),

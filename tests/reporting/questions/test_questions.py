@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reporting.questions import parse
 from reporting.text import fold
-from tests.questions.asked import Asked, everything
+from tests.questions.question_files import QuestionExample, everything
 
 QUESTIONS = list(everything())
 LONG = 6
@@ -30,7 +30,7 @@ asked = st.integers(0, len(QUESTIONS) - 1).map(QUESTIONS.__getitem__)
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: f"{one.ground.plan.id}: {one.text}")
-def test_is_read_as_expected(question: Asked) -> None:
+def test_is_read_as_expected(question: QuestionExample) -> None:
     assert question.read().query.shown() == question.expected.shown()
 
 
@@ -42,7 +42,7 @@ def test_there_are_enough_over_enough_plans() -> None:
 
 @settings(deadline=None)
 @given(asked)
-def test_diacritics_and_case_do_not_matter(question: Asked) -> None:
+def test_diacritics_and_case_do_not_matter(question: QuestionExample) -> None:
     query = question.read().query
     for text in (fold(question.text), question.text.upper(), question.text.title()):
         assert parse(text, question.ground).query == query
@@ -50,7 +50,7 @@ def test_diacritics_and_case_do_not_matter(question: Asked) -> None:
 
 @settings(deadline=None)
 @given(asked, st.sampled_from(POLITE))
-def test_politeness_does_not_matter(question: Asked, polite: str) -> None:
+def test_politeness_does_not_matter(question: QuestionExample, polite: str) -> None:
     assert parse(polite.format(question.text), question.ground).query == question.read().query
 
 

@@ -21,22 +21,15 @@ WHO_AM_I = text("SELECT pg_backend_pid()")
 
 
 @pytest.fixture
-def url(postgres_databases: PostgresDatabases) -> Iterator[str]:
+def database_url(postgres_databases: PostgresDatabases) -> Iterator[str]:
     with postgres_databases.fresh() as url:
         yield url
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
-    store = await open_store(url)
-    yield store
-    await store.close()
-
-
-@pytest.fixture
-async def another(url: str) -> AsyncIterator[Store]:
+async def another(database_url: str) -> AsyncIterator[Store]:
     """The store of another replica."""
-    store = await open_store(url)
+    store = await open_store(database_url)
     yield store
     await store.close()
 

@@ -25,17 +25,11 @@ from storage.plans.plans import PlanCache
 from storage.reports import obligation_sync, obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.units import importer, units
-from tests import province
 from tests.chat import owed
 from tests.province import CALENDAR, Province
 
 ON = date(2026, 5, 20)
 WHY = "Hợp nhất vào xã Hòa Mỹ từ ngày 20/5/2026"
-
-
-@pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now)
 
 
 def merging(tx: Connection, now: datetime, merger: UnitMerger) -> MergeResult:

@@ -20,11 +20,6 @@ CODE = "7KQ4M2XD"
 WEEK = timedelta(days=7)
 
 
-@pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now)
-
-
 def invited(tx: Connection, ca_mau: Province, now: datetime, uses: int = 1) -> int:
     by = ca_mau.coordinator.id
     unit = ca_mau.cai_nuoc

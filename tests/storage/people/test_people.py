@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-import pytest
 from sqlalchemy import Connection, event
 
 from reporting.roles import OVERSEES, Role
@@ -12,11 +11,6 @@ from storage.messaging import conversations
 from storage.people import people
 from tests import province
 from tests.province import Province
-
-
-@pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now)
 
 
 def test_a_stranger_is_nobody(tx: Connection, ca_mau: Province, now: datetime) -> None:

@@ -13,7 +13,6 @@ from reporting.integrity.submission_document import StoredFigure
 from storage.reports import obligations, submissions
 from storage.reports.obligations import Obligation
 from storage.reports.submissions import SubmittedVersion
-from tests import province
 from tests.chat import file_report, owed
 from tests.province import Province
 
@@ -21,8 +20,8 @@ CONTENT = '{"nil":false,"tình hình":"ổn định"}'.encode()
 
 
 @pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now, years=(2025, 2026))
+def years() -> tuple[int, ...]:
+    return (2025, 2026)
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 
-import pytest
 from sqlalchemy import Connection
 
 from reporting.imports.unit_list import UnitImport, UnitLine, plan_import
@@ -13,13 +12,7 @@ from reporting.plan.schedule import UnitKind
 from reporting.unit import UnitRecord
 from storage.units import importer, units
 from storage.units.units import Unit
-from tests import province
 from tests.province import Province
-
-
-@pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now)
 
 
 def codes(matching_units: list[Unit]) -> list[str]:

@@ -27,8 +27,8 @@ FIELDS = {"A1": "c01", "A8": "c06", "B1": "c40"}
 
 
 @pytest.fixture
-def ca_mau(tx: Connection, now: datetime) -> Province:
-    return province.build(tx, now, years=(2025, 2026))
+def years() -> tuple[int, ...]:
+    return (2025, 2026)
 
 
 def per_district(plan: Plan) -> Plan:

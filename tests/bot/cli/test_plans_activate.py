@@ -22,9 +22,8 @@ app.command("activate")(activate)
 
 
 @pytest.fixture
-def live(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def live(configured_database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """The folder of adopted plans, with Cà Mau's of 2026 in it, and an empty database."""
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
     monkeypatch.setenv("BAOCAO_PLANS_DIR", str(tmp_path))
     adoption.adopt("ca-mau-2017", "ca-mau-2026", [2026], tmp_path, header="Bản thử", mark="CẦN ĐIỀN")
     return tmp_path

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
-class Asked:
+class QuestionExample:
     text: str
     expected: Query
     ground: ReadingContext = field(repr=False)
@@ -48,18 +48,18 @@ def _unit(data: dict[str, Any]) -> UnitRecord:
     return UnitRecord(**{**data, "kind": UnitKind(data["kind"]), "aliases": tuple(data.get("aliases", ()))})
 
 
-def everything() -> Iterator[Asked]:
+def everything() -> Iterator[QuestionExample]:
     for file in sorted(FOLDER.glob("*.yaml")):
         for data in YAML(typ="safe").load_all(file):
             yield from _of(data)
 
 
-def _of(data: dict[str, Any]) -> Iterator[Asked]:
+def _of(data: dict[str, Any]) -> Iterator[QuestionExample]:
     ground = ground_of(data)
     for number, question in enumerate(data["questions"]):
         expected = {"period": data["period"], **{key: value for key, value in question.items() if key != "q"}}
         query = Query(**{**expected, "units": tuple(expected.get("units", ()))})
-        yield Asked(question["q"], query, ground, number)
+        yield QuestionExample(question["q"], query, ground, number)
 
 
 def main() -> None:

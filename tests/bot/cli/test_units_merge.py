@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 import pytest
 from click.testing import Result
@@ -13,14 +13,7 @@ from bot.cli.common import with_store
 from reporting.deadlines.obligation import ReportState
 from storage.reports import obligations
 from storage.units import importer
-from tests import province
 from tests.province import Province
-
-
-@pytest.fixture
-def ca_mau(database_url: str, monkeypatch: pytest.MonkeyPatch, now: datetime) -> Province:
-    monkeypatch.setenv("BAOCAO_DATABASE_URL", database_url)
-    return with_store(lambda tx: province.build(tx, now))
 
 
 def merge(*options: str) -> Result:
