@@ -52,7 +52,7 @@ class Phone:
         return self.text
 
     def send_file(self, name: str, content: bytes, mime: str = "application/octet-stream") -> str:
-        """Hands over a file, as an ``Intake`` does: looked into before the turn."""
+        """Hands over a file, as ``handlers.turn.incoming_files`` does: looked into before the turn."""
         return self._send(file=File(name, mime, content))
 
     def later(self, **wait: float) -> None:

@@ -177,7 +177,7 @@ def on_text(turn: Turn, state: DocumentMenuState, text: str) -> Reply:
         order_document(turn, args | {"unit": matches[0].unit.id, "kind": UNIT})
         return HANDLED
     turn.add_message("documents.menu.several", n=len(matches))
-    turn.set_buttons(*_unit_buttons(args, matches[:MATCHES]), _back_button(turn, args))
+    turn.set_buttons(*_unit_buttons(args, matches[:MATCHES]), _back_button(turn, args), numbered=True)
     return HANDLED
 
 

@@ -192,7 +192,7 @@ def resume_or_list(turn: Turn) -> None:
     """Shows the unfinished dialog that was open when the request came; else a button to the other requests."""
     if turn.has_unfinished_dialog:
         return turn.resume()
-    return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"))
+    return turn.set_buttons(Button(turn.words("extensions.choice.list"), "extensions.list_requests"), numbered=True)
 
 
 def report_title(turn: Turn, obligation: Obligation) -> str:

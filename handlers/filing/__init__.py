@@ -46,6 +46,7 @@ FEATURE = Feature(
         Command(
             "baocao",
             report_list.show,
+            order=20,
             typed=("bao cao", "nop bao cao", "lam bao cao", "lam tiep", "bao cao phai nop"),
             roles=FILES,
         ),

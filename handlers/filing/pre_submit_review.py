@@ -24,6 +24,7 @@ from handlers.turn.features import HANDLED, NotUnderstood, Reply
 from handlers.turn.messages import Button
 from handlers.turn.reason_input import read_reason
 from locales import Words
+from reporting.deadlines.obligation import ReportState
 from reporting.figures.checks import Finding
 from reporting.figures.target_evaluation import TargetEvaluation
 from reporting.form_entry.interview import QuestionSlot, remainder
@@ -226,7 +227,7 @@ def on_text(turn: Turn, state: ReviewState, text: str) -> Reply:
     warnings = (finding for finding in waiting if finding.severity == "warning")
     warning = next((finding for finding in warnings if finding.id == state.finding), None)
     if warning is None or draft.entry.missing() or not any(char.isalpha() for char in text):
-        turn.set_buttons(*_buttons(draft, findings, waiting))
+        turn.set_buttons(*_buttons(draft, findings, waiting), numbered=True)
         return NotUnderstood(turn.words("filing.review.not_understood"))
     if (reason := read_reason(turn, text, wanted="turn.reason_wanted")) is not None:
         _confirm(draft, warning, reason)
@@ -258,6 +259,7 @@ def leave(turn: Turn, args: Args) -> None:
     if (draft := open_draft(turn, args["obligation"])) is None:
         return
     turn.start_dialog(None)
-    turn.add_message("filing.review.left", answered=draft.entry.answered_count, total=draft.entry.question_count)
+    key = "filing.review.left_returned" if draft.obligation.state == ReportState.RETURNED else "filing.review.left"
+    turn.add_message(key, answered=draft.entry.answered_count, total=draft.entry.question_count)
     turn.add_message("filing.how_to_resume")
     turn.set_buttons(Button(turn.words("reports.choice.resume"), "filing.show_review", {"obligation": draft.id}))

@@ -16,6 +16,7 @@ from handlers.text.deadlines import deadline_words, window_words
 from handlers.text.report_names import full_report_name, report_name
 from handlers.turn.context import Turn
 from handlers.turn.messages import Button
+from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.form_entry.interview import FormEntry, QuestionSlot
 from storage.reports import obligations, submissions
@@ -87,6 +88,8 @@ def _state(turn: Turn, obligation: Obligation, draft: Draft | None) -> str:
     if obligation.state in (ReportState.ACCEPTED, ReportState.RETURNED) and obligation.reviewed_at:
         return turn.words(f"filing.state.{obligation.state}", moment=turn.words.moment(obligation.reviewed_at))
     if obligation.state not in OWED and obligation.filed_at:
+        if obligation.on_paper:
+            return turn.words("filing.state.on_paper", day=turn.words.day(local_day(obligation.filed_at)))
         return turn.words("filing.state.filed", moment=turn.words.moment(obligation.filed_at))
     if obligation.state == ReportState.NOT_BEGUN:
         return turn.words("filing.state.late" if obligation.is_late(turn.now) else "filing.state.not_begun")

@@ -48,10 +48,13 @@ def submitted_line(turn: Turn, report: UnitReportStatus) -> str:
     assert due.filed_at is not None
     name, when = _name(turn, report), late_words(words, due.lateness(turn.now))
     accepted = words("filing.status.accepted") if due.state == ReportState.ACCEPTED else ""
+    if due.on_paper:
+        line = words("filing.status.on_paper", report=name, day=words.day(local_day(due.filed_at)), when=when)
+    else:
+        line = words("filing.status.sent_at", report=name, moment=words.moment(due.filed_at), when=when)
+    line += accepted
     if report.receipt is None:
-        day = words.day(local_day(due.filed_at))
-        return words("filing.status.on_paper", report=name, day=day, when=when) + accepted
-    line = words("filing.status.sent_at", report=name, moment=words.moment(due.filed_at), when=when) + accepted
+        return line
     return line + "\n   " + words("filing.status.receipt", receipt=report.receipt, version=due.version)
 
 

@@ -1,4 +1,4 @@
-"""The coordinators responsible for a unit: naming them to officers, and notifying them."""
+"""The coordinators responsible for a unit, and notifying them."""
 
 from __future__ import annotations
 
@@ -37,9 +37,3 @@ def notify_nearest(
     """Notifies each of the nearest coordinators once; ``key`` identifies the event."""
     for member in nearest_coordinators(tx, unit, besides):
         notify.notify_person(tx, member.person_id, text, choices, key=f"{key}:{member.person_id}", now=now)
-
-
-def coordinator_names(tx: Connection, unit: Unit) -> str:
-    """ "Đầu mối mẫu (tỉnh Cà Mau)"; empty where there is none."""
-    members = nearest_coordinators(tx, unit)
-    return f"{', '.join(member.name for member in members)} ({members[0].unit.name})" if members else ""

@@ -18,6 +18,7 @@ from handlers.text.report_names import full_report_name
 from handlers.turn.context import Turn
 from handlers.turn.features import Args
 from handlers.turn.messages import Button
+from reporting.deadlines.calendar import local_day
 from reporting.deadlines.obligation import OWED, ReportState
 from reporting.integrity.submission_document import paper_of
 from storage.people import people
@@ -130,8 +131,8 @@ def _submitted(submission: Submission) -> Iterator[str]:
     turn, words = submission.turn, submission.turn.words
     version, obligation = submission.version, submission.obligation
     if version is not None:
-        yield submission_text.sent_words(words, version)
-        yield from submission_text.first_words(turn, version)
+        yield submission_text.sent_words(words, version, obligation)
+        yield from submission_text.first_words(turn, version, obligation)
         person = people.name_of(turn.tx, version.filed_by)
         yield words("review.accept.sent_by", person=person, version=version.version, code=version.receipt)
         if version.nil:
@@ -139,7 +140,7 @@ def _submitted(submission: Submission) -> Iterator[str]:
         if (paper := paper_of(version.content)) is not None:
             yield words("reports.submission.paper", number=paper.number, day=words.day(paper.on))
     elif obligation.on_paper and obligation.filed_at:
-        yield words("review.accept.on_paper", moment=words.moment(obligation.filed_at))
+        yield words("review.accept.on_paper", day=words.day(local_day(obligation.filed_at)))
     elif obligation.state in OWED:
         yield words("review.accept.not_sent")
 

@@ -30,14 +30,15 @@ SHORT = 12
 
 def add_receipt(turn: Turn, version: SubmittedVersion, *, again: bool = False) -> None:
     """The receipt of a version; ``again``: the same content had been submitted before."""
-    words = turn.words
+    words, obligation = turn.words, obligations.get(turn.tx, version.obligation_id)
+    assert obligation is not None, "what has a version is never removed"
     lines = [words("submissions.receipt.again")] if again else []
-    lines += [sent_words(words, version), words("submissions.receipt.code", code=version.receipt)]
+    lines += [sent_words(words, version, obligation), words("submissions.receipt.code", code=version.receipt)]
     lines.append(words("submissions.receipt.version", version=version.version, sha=version.sha256[:SHORT]))
-    lines += first_words(turn, version)
+    lines += first_words(turn, version, obligation)
     see = words("submissions.receipt.see", code=version.receipt)
-    if turn.now < version.late_from:
-        see += " " + words("submissions.receipt.may_correct", last=_last(words, version))
+    if turn.now < obligation.late_from:
+        see += " " + words("submissions.receipt.may_correct", last=_last(words, obligation))
     turn.add_text("\n".join([*lines, see]))
     turn.set_buttons(
         Button(words("submissions.receipt.choice.view"), "submissions.show_receipt", {"code": version.receipt}),
@@ -46,12 +47,12 @@ def add_receipt(turn: Turn, version: SubmittedVersion, *, again: bool = False) -
     )
 
 
-def _last(words: Words, version: SubmittedVersion) -> str:
+def _last(words: Words, obligation: Obligation) -> str:
     """ "hết ngày 24/5", "15:00 ngày 20/5"."""
-    day = words.day(version.last_day, year=False)
-    if version.due_at is None:
+    day = words.day(obligation.last_day, year=False)
+    if obligation.due_at is None:
         return words("text.deadline.until_date", day=day)
-    return words("common.moment", time=words.time(version.due_at), day=day)
+    return words("common.moment", time=words.time(obligation.due_at), day=day)
 
 
 def show_by_code(turn: Turn, code: str) -> None:
@@ -66,9 +67,9 @@ def show_by_code(turn: Turn, code: str) -> None:
     lines = [
         words(intact, code=version.receipt),
         words("submissions.receipt.of", report=full_report_name(words, plan, obligation), unit=unit.name),
-        sent_words(words, version),
+        sent_words(words, version, obligation),
         words("submissions.receipt.by", person=people.name_of(turn.tx, version.filed_by)),
-        *_details(turn, version),
+        *_details(turn, version, obligation),
     ]
     turn.add_text("\n".join(lines))
     if version.is_intact and not version.nil:
@@ -90,14 +91,14 @@ def show_newest(turn: Turn, args: Args) -> None:
     return show_by_code(turn, version.receipt) if version else turn.run_action("filing.list_reports")
 
 
-def _details(turn: Turn, version: SubmittedVersion) -> Iterator[str]:
+def _details(turn: Turn, version: SubmittedVersion, obligation: Obligation) -> Iterator[str]:
     """Whether there is a newer version, what is special about this one, and its SHA-256."""
     words, newest = turn.words, submissions.newest(turn.tx, version.obligation_id)
     if newest is None or newest.version == version.version:
         yield words("submissions.receipt.is_newest", version=version.version)
     else:
         yield words("submissions.receipt.is_older", version=version.version, newest=newest.version, code=newest.receipt)
-    yield from first_words(turn, version)
+    yield from first_words(turn, version, obligation)
     if version.nil:
         yield words("reports.submission.nil")
     if version.sample:

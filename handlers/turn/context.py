@@ -81,7 +81,7 @@ class Turn:
         ``numbered``: whether a typed number means one of them; by default only while no dialog is open, since a number
         typed in a dialog is an answer.
         """
-        self._buttons, self._numbered = buttons, self._stored is None if numbered is None else numbered
+        self._buttons, self._numbered = buttons, self.dialog is None if numbered is None else numbered
 
     def attach(self, file: File | DeferredFile) -> None:
         self._files.append(file)
@@ -116,10 +116,12 @@ class Turn:
     def dialog(self) -> DialogState | None:
         """The state of the open dialog; changed in place, it is stored when the turn ends.
 
-        ``None`` also where an older version stored a dialog that this one cannot read.
+        A dialog that an older version stored and this one cannot read is closed.
         """
         if self._dialog is None and self._stored and (dialog := self.registry.dialogs.get(self._stored["name"])):
             self._dialog = dialog.state.load(self._stored)
+        if self._dialog is None and self._stored:
+            self.conversation.state["dialogue"] = None
         return self._dialog
 
     def dialog_as(self, state: type[S]) -> S | None:

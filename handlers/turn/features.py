@@ -67,7 +67,7 @@ class Command:
 
     name: str
     handler: CommandHandler
-    order: int = 1000
+    order: int
     typed: tuple[str, ...] = ()
     roles: Roles | None = None
     open_to_strangers: bool = False
@@ -76,7 +76,10 @@ class Command:
 
 @dataclass(frozen=True)
 class Action:
-    """What a button does. ``roles``: who may take it, ``None`` for every member; the dispatcher checks it."""
+    """What a button does. ``roles``: who may take it, ``None`` for every member.
+
+    The dispatcher checks it for a button; ``Turn.run_action`` does not, as the handler that calls it has decided.
+    """
 
     run: ActionHandler
     roles: Roles | None = None

@@ -34,14 +34,14 @@ class File:
 
 
 PICTURE = "picture"
-"""The kind of a recipe for a chart."""
+"""The kind of file that is a chart."""
 
 
 @dataclass(frozen=True, slots=True)
 class DeferredFile:
     """A file that takes long to make: made after the commit, outside of it, before its message is delivered.
 
-    ``recipe["kind"]`` names who makes it (``handlers.registry.MAKERS``).
+    ``params["kind"]`` names its builder (``Feature.document_builders``).
     """
 
     name: str

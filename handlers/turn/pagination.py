@@ -49,13 +49,6 @@ def page_buttons(turn: Turn, action: str, page: int, pages: int, **args: Any) ->
     return [Button(turn.words(key), action, {**args, "page": to}) for key, to in steps if 0 <= to < pages]
 
 
-def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:
-    """The page as it can be (from 0), how many there are, and what it shows."""
-    pages = max(-(-len(entries) // PAGE), 1)
-    page = min(max(page, 0), pages - 1)
-    return page, pages, slice(page * PAGE, (page + 1) * PAGE)
-
-
 def add_page_line(turn: Turn, page: int, pages: int) -> None:
     """ "Trang 2/5. Tính đến 09:42 ngày 19/5/2026."."""
     moment = turn.words.moment(turn.now)

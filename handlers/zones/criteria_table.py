@@ -91,7 +91,7 @@ def on_file(turn: Turn, file: File) -> bool:
     form, own = form_of(zone_year.rules), turn.me.unit
     if zone_year.args != subject or filled.form_hash != form_hash(form) or filled.subject.unit != own.code:
         turn.add_message("zones.table_other", unit=own.name, year=zone_year.year)
-        turn.set_buttons(_table_button(turn, zone_year))
+        turn.set_buttons(_table_button(turn, zone_year), numbered=True)
         return True
     entry = load_entry(turn.tx, zone_year, candidates(turn, zone_year))
     _take(turn, zone_year, entry, read_entries(entry, filled.entries, turn.today))

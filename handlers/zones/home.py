@@ -105,6 +105,7 @@ def list_matches(turn: Turn, args: Args) -> None:
         *commune_buttons(zone_year, page, matches, scope, args["then"]),
         *page.buttons(turn, "zones.list_matches", **zone_year.args, then=args["then"], text=args["text"]),
         home_button(turn, zone_year),
+        numbered=True,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -29,9 +29,10 @@ class Formula:
     format: str = "#,##0"
 
 
-Cell: TypeAlias = str | int | datetime | Formula | None
+Cell: TypeAlias = str | int | date | datetime | Formula | None
 _FORMULA = ("=", "+", "-", "@")
 MOMENT = "hh:mm dd/mm/yyyy"
+DAY_ONLY = "dd/mm/yyyy"
 NUMBER = "#,##0"
 _LINE = Side(style="thin", color="BFBFBF")
 _GRID = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -131,6 +132,8 @@ def _look_of(table: SheetTable, at: int, value: Cell) -> CellStyle:
         return _ABOVE if at < table.header else _HEAD
     if isinstance(value, datetime):
         return _look(MOMENT, at > table.last)
+    if isinstance(value, date):
+        return _look(DAY_ONLY, at > table.last)
     if isinstance(value, Formula):
         return _look(value.format, at > table.last)
     return _look(NUMBER if isinstance(value, int) else "General", at > table.last)
@@ -164,7 +167,7 @@ def _set_up(sheet: Worksheet, table: SheetTable) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = column.width
 
 
-def _plain(value: Cell) -> str | int | datetime | None:
+def _plain(value: Cell) -> str | int | date | None:
     """A value as openpyxl takes it: instants in Vietnam's time without a zone, texts without control characters."""
     if isinstance(value, Formula):
         return value.text

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot import maintenance
 from handlers.registry import build_services
-from handlers.summary import subscriptions as telling
+from handlers.summary import subscriptions as summary_messages
 from handlers.turn.services import Links, RandomCodes, Services
 from reporting.roles import Role
 from storage.database.store import Store
@@ -90,10 +90,11 @@ async def test_a_role_that_ended_is_told_nothing_and_another_hat_is_told_its_own
 
 async def test_two_who_tick_at_once_tell_once(store: Store, services: Services) -> None:
     await built(store, SubscriptionKind.MORNING_AFTER)
-    news = await store.read(lambda tx: telling.due_messages(tx, services, MORNING))
+    news = await store.read(lambda tx: summary_messages.due_messages(tx, services, MORNING))
     assert news
     first, second = [
-        await store.write(partial(telling.queue_messages, services=services, news=news, now=MORNING)) for _ in range(2)
+        await store.write(partial(summary_messages.queue_messages, services=services, news=news, now=MORNING))
+        for _ in range(2)
     ]
     assert (len(first), second) == (1, [])
 

@@ -71,8 +71,11 @@ def test_every_registered_action_is_named_somewhere() -> None:
     ("feature", "problem"),
     [
         (Feature("filing"), "feature filing is registered twice"),
-        (Feature("mau", commands=(Command("baocao", nothing),)), "command baocao is registered twice"),
-        (Feature("mau", commands=(Command("mau", nothing, typed=("huy",)),)), "typed words huy is registered twice"),
+        (Feature("mau", commands=(Command("baocao", nothing, order=1),)), "command baocao is registered twice"),
+        (
+            Feature("mau", commands=(Command("mau", nothing, order=1, typed=("huy",)),)),
+            "typed words huy is registered twice",
+        ),
         (Feature("mau", actions={"review.open": Action(nothing)}), "action review.open does not begin with"),
         (Feature("mau", menu=(MenuEntry(1, "menu.mau", "mau.gone", frozenset(Role)),)), "nobody registered the action"),
         (Feature("mau", document_builders={"unit_report": nothing}), "document kind unit_report is registered twice"),
@@ -94,3 +97,10 @@ def test_a_button_needs_a_role_as_a_command_does(tx: Connection, phone_of: Phone
 
     assert not reached
     assert "vai trò" in answer.text
+
+
+def test_the_commands_are_listed_in_the_order_of_their_use() -> None:
+    assert list(build_registry().commands) == [
+        "start", "baocao", "tinhtrang", "tomtat", "giahan", "dotxuat", "duyet", "hoi", "theodoi", "diaban", "tonghop",
+        "xuat", "hopnhat", "huy", "moi", "thanhvien", "kehoach", "bangiao", "toi", "ngonngu", "trogiup",
+    ]  # fmt: skip

@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from tests.chat import owed
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
 from tests.rules.screens import (
@@ -100,7 +101,7 @@ def file(screens: Screens, hour: str | None, at: str) -> str:
     return file_on_phone(chat)
 
 
-def filed_parts(screens: Screens, receipt: str) -> dict[str, str]:
+def filed_parts(screens: Screens, receipt: str, listed: str = "Nộp trễ") -> dict[str, str]:
     """What each place says about Năm Căn's report, which was submitted."""
     officer = screens.province.nam_can_officer
     (code,) = re.findall(r"Gửi /tinhtrang (\S+)", receipt)
@@ -108,7 +109,7 @@ def filed_parts(screens: Screens, receipt: str) -> dict[str, str]:
         "receipt": receipt,
         "receipt shown again": screens.say(officer, f"/tinhtrang {code}"),
         "officer's status": screens.say(officer, "/tinhtrang"),
-        "board": part_about(screens.board_list("Nộp trễ"), NAM_CAN),
+        "board": part_about(screens.board_list(listed), NAM_CAN),
         "report page": screens.report_page(NAM_CAN),
         "review": screens.review(NAM_CAN),
         "consolidated report": row_of(screens.document(), NAM_CAN),
@@ -241,3 +242,46 @@ def test_an_hour_set_by_a_request_counts_everywhere(screens: Screens, ca_mau: Pr
     receipt = submit_requested(request.chat(ca_mau.nam_can_officer))
 
     assert differing(filed_parts(request, receipt), "2 ngày") == {}
+
+
+def test_a_deadline_extended_after_the_submission_counts_everywhere(screens: Screens) -> None:
+    officer = screens.province.nam_can_officer
+    receipt = file(screens, None, "26/5 10:00")
+    return_report(screens.at("26/5 11:00").chat(screens.province.coordinator), NAM_CAN, question=19)
+    for text in ("/giahan", "5/6", "Cần thêm thời gian đối chiếu"):
+        screens.at("26/5 12:00").say(officer, text)
+    coordinator = screens.at("26/5 13:00").chat(screens.province.coordinator)
+    coordinator.receive()
+    coordinator.tap("Đồng ý")
+    (code,) = re.findall(r"Gửi /tinhtrang (\S+)", receipt)
+    later = screens.at("28/5 10:00")
+
+    parts = question_parts(later) | {
+        "receipt shown again": later.say(officer, f"/tinhtrang {code}"),
+        "officer's status": later.say(officer, "/tinhtrang"),
+        "report page": later.report_page(NAM_CAN),
+        "spreadsheet": row_of(later.spreadsheet(), NAM_CAN),
+        "consolidated report": row_of(later.document(), NAM_CAN),
+    }
+
+    assert {place for place, text in parts.items() if re.search("trễ|quá hạn", text, re.IGNORECASE)} == set()
+
+
+@pytest.mark.parametrize(("received", "expected"), [("24/5", None), ("26/5", "2 ngày")])
+def test_figures_typed_after_the_paper_are_as_late_as_the_paper(
+    screens: Screens, received: str, expected: str | None
+) -> None:
+    officer = screens.province.nam_can_officer
+    chat = screens.at("27/5 10:00").board()
+    for text in (NAM_CAN, "Ghi nhận bản giấy", f"05/BC-UBND {received}"):
+        chat.say(text)
+    chat = screens.at("28/5 10:00").chat(officer)
+    chat.press("filing.open", obligation=owed(chat.tx, officer).id)
+    for label in ("Bắt đầu", "Bỏ qua cả phần", "Nộp báo cáo"):
+        chat.tap(label)
+    later = screens.at("28/5 12:00")
+
+    parts = filed_parts(later, chat.text) | question_parts(later)
+
+    assert differing(parts, expected) == {}
+    assert {place for place, text in parts.items() if "00:00" in text} == set()

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, select, update
 
-from handlers.summary import subscriptions as telling
+from handlers.summary import subscriptions as summary_messages
 from handlers.summary.charts import make
 from handlers.turn import file_jobs
 from handlers.turn.messages import PICTURE
@@ -218,9 +218,9 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
     mine = two_years.leader.membership_id
     subscriptions.add(tx, mine, SubscriptionKind.MORNING_AFTER, leader.now)
     morning = datetime(2026, 5, 25, 1, tzinfo=leader.now.tzinfo)
-    news = telling.due_messages(tx, leader.services, morning)
+    news = summary_messages.due_messages(tx, leader.services, morning)
     assert news is not None
-    telling.queue_messages(tx, leader.services, news, morning)
+    summary_messages.queue_messages(tx, leader.services, news, morning)
     assert leader.receive().startswith("Báo cáo có hạn cuối 24/5/2026:\n\nTóm tắt · 6 tháng năm 2026")
     assert leader.tap("Thôi nhận") == "Tóm tắt sau hạn nộp không được gửi nữa."
     assert subscriptions.kinds_of(tx, mine) == set()
@@ -229,7 +229,9 @@ def test_one_tap_in_the_message_ends_it(tx: Connection, leader: Chat, two_years:
 def test_what_was_told_opens_in_the_hat_it_was_told_to(tx: Connection, leader: Chat, two_years: Province) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
-    telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, monday) or [], monday)
+    summary_messages.queue_messages(
+        tx, leader.services, summary_messages.due_messages(tx, leader.services, monday) or [], monday
+    )
     other = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     held = mine.conversation(tx, leader.now)
     held.membership_id = other
@@ -246,7 +248,9 @@ def test_in_a_hat_that_only_reports_no_summary_is_said_to_be_missing(
 ) -> None:
     mine, monday = two_years.leader, leader.now + timedelta(days=6)
     subscriptions.add(tx, mine.membership_id, SubscriptionKind.MONDAY, leader.now)
-    telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, monday) or [], monday)
+    summary_messages.queue_messages(
+        tx, leader.services, summary_messages.due_messages(tx, leader.services, monday) or [], monday
+    )
     held = mine.conversation(tx, leader.now)
     held.membership_id = people.grant(tx, mine.id, two_years.nam_can.id, Role.REPORTER, None, leader.now)
     conversations.save(tx, held, leader.now)
@@ -262,7 +266,9 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
     tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
     for days, expected in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
-        parcels = telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, now) or [], now)
+        parcels = summary_messages.queue_messages(
+            tx, leader.services, summary_messages.due_messages(tx, leader.services, now) or [], now
+        )
         assert [parcel.payload["text"].split(":")[0].split()[-1] for parcel in parcels] == expected
 
 
@@ -280,15 +286,15 @@ def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_yea
 def test_whose_role_ended_is_told_nothing(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MORNING_AFTER, leader.now)
     people.revoke(tx, two_years.leader.membership_id, leader.now)
-    assert telling.due_messages(tx, leader.services, leader.now + timedelta(days=6)) == []
+    assert summary_messages.due_messages(tx, leader.services, leader.now + timedelta(days=6)) == []
 
 
 def test_a_monday_line_for_each_running_report(tx: Connection, leader: Chat, two_years: Province) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MONDAY, leader.now)
     tuesday, monday = leader.now, leader.now + timedelta(days=6)
-    assert telling.due_messages(tx, leader.services, tuesday) == []
+    assert summary_messages.due_messages(tx, leader.services, tuesday) == []
     assert CALENDAR.opens_a_week(monday.date())
-    [news] = telling.due_messages(tx, leader.services, monday) or []
+    [news] = summary_messages.due_messages(tx, leader.services, monday) or []
     assert news.texts["vi"].startswith("Tình hình báo cáo đầu tuần · tỉnh Cà Mau\n• 6 tháng năm 2026 · Chuyển hóa")
     assert "• Year 2025" not in news.texts["vi"]
     assert "1/5 filed" in news.texts["en"]
