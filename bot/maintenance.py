@@ -28,12 +28,12 @@ async def seal_log(store: Store) -> None:
         pass
 
 
-async def delete_expired(store: Store, stored_retention: Retention, now: datetime) -> None:
+async def delete_expired(store: Store, retention_periods: Retention, now: datetime) -> None:
     """Deletes rows whose retention time is over, once per local day."""
     today = local_day(now).isoformat()
     if await store.read(lambda tx: key_values.get(tx, FORGOTTEN)) == today:
         return
-    for rule in retention.rules(stored_retention, now):
+    for rule in retention.rules(retention_periods, now):
         while some := await store.read(partial(rule.find, limit=ROWS_AT_ONCE)):
             await store.write(partial(rule.forget, some=some))
     await store.write(lambda tx: key_values.put(tx, FORGOTTEN, today))

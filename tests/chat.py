@@ -71,10 +71,10 @@ class Chat(Phone):
 
 def owed(tx: Connection, person: Person, report: str = "six-months", year: int = 2026) -> Obligation:
     """The report of the person's unit."""
-    matching_obligations = obligations.of_unit(tx, person.unit.id)
+    unit_obligations = obligations.of_unit(tx, person.unit.id)
     return next(
         obligation
-        for obligation in matching_obligations
+        for obligation in unit_obligations
         if obligation.report_id == report and parse_period(obligation.period).year == year
     )
 

@@ -66,8 +66,8 @@ def postgres_databases(pytestconfig: pytest.Config) -> Iterator[PostgresDatabase
 def databases(request: pytest.FixtureRequest) -> Databases:
     """SQLite's and PostgreSQL's in turn; a test that asks for them, or for what is below, runs on both."""
     name = "sqlite_databases" if request.param == "sqlite" else "postgres_databases"
-    matching_databases: Databases = request.getfixturevalue(name)
-    return matching_databases
+    chosen_databases: Databases = request.getfixturevalue(name)
+    return chosen_databases
 
 
 @pytest.fixture

@@ -71,8 +71,8 @@ class Phone:
     def files(self) -> list[Attachment]:
         for file in self.answer.get("files", []):
             made(self.tx, self.services, file["id"], self.now)
-        matching_attachments = [attachments.get(self.tx, file["id"]) for file in self.answer.get("files", [])]
-        return [attachment for attachment in matching_attachments if attachment]
+        answer_files = [attachments.get(self.tx, file["id"]) for file in self.answer.get("files", [])]
+        return [attachment for attachment in answer_files if attachment]
 
     def _send(self, text: str = "", choice: str | None = None, file: File | None = None) -> str:
         event = f"event-{next(_events)}"

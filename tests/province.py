@@ -151,8 +151,8 @@ def report_upward(tx: Connection, province: Province | TwoLevels, now: datetime)
     text = load_plan("ca-mau-2017").model_dump(mode="json", by_alias=True)
     content = province.plan.model_dump(mode="json", by_alias=True)
     for part, key in (("reporters", "kind"), ("forms", "reporter")):
-        own = next(one for one in text[part] if one[key] == UnitKind.PROVINCE)
-        content[part] = [*(one for one in content[part] if one[key] != UnitKind.PROVINCE), own]
+        own = next(item for item in text[part] if item[key] == UnitKind.PROVINCE)
+        content[part] = [*(item for item in content[part] if item[key] != UnitKind.PROVINCE), own]
     for report, day in zip(content["reports"], ("29/5", "30/11"), strict=True):
         report["levels"]["province"] = {"due": {"by": day}}
     plan = Plan.model_validate(content)

@@ -59,8 +59,8 @@ def list_(
     if as_json:
         typer.echo(orjson.dumps([asdict(audit_line.row) | {"subject": audit_line.subject} for audit_line in lines]))
         return
-    for audit_line in lines:
-        console.print(line(say, audit_line), markup=False)
+    for entry in lines:
+        console.print(line(say, entry), markup=False)
     if not lines:
         console.print(say("cli.audit.nothing"), markup=False)
 

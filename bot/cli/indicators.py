@@ -121,12 +121,12 @@ def _remarks(result: TargetEvaluation, texts: Mapping[str, str], plan: Plan) -> 
     questions = [
         question for form in plan.forms for question in form.questions if question.visible_if and question.id in texts
     ]
-    found = {
+    remarks = {
         question.id: texts[question.id]
         for question in questions
         if question.visible_if and question.visible_if.field in result.target.reads
     }
-    return list(found.values())
+    return list(remarks.values())
 
 
 def _kinds(plan: Plan) -> dict[str, str]:
@@ -153,16 +153,16 @@ def _words(problem: FigureProblem) -> str:
 def _mapping(file: Path, example: str) -> dict[str, Any]:
     """The JSON object of a file; ends the command with an error message if it is none."""
     try:
-        found = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_unique_fields)
+        data = json.loads(file.read_bytes().decode("utf-8-sig"), object_pairs_hook=_unique_fields)
     except OSError:
         fail(say("cli.indicators.no_file", file=file))
     except UnicodeDecodeError:
         fail(say("cli.indicators.not_utf8", file=file))
     except json.JSONDecodeError as error:
         fail(say("cli.indicators.not_json", file=file, line=error.lineno, example=example))
-    if not isinstance(found, dict):
+    if not isinstance(data, dict):
         fail(say("cli.indicators.problem.not_a_mapping", example=example))
-    return found
+    return data
 
 
 def _unique_fields(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

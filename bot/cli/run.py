@@ -159,7 +159,7 @@ def telegram_channel(
     return TelegramChannel(
         settings.telegram_token.get_secret_value(),
         base_url=settings.telegram_base_url,
-        load_attachment=lambda id: store.read(lambda tx: attachments.get(tx, id)),
+        load_attachment=lambda file_id: store.read(lambda tx: attachments.get(tx, file_id)),
         menu=command_menu(),
         backlog=backlog,
         now=clock.now,

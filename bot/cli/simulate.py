@@ -34,15 +34,15 @@ def simulate(
     restarts: Annotated[int, typer.Option(min=0, max=500, help="Số lần khởi động lại giữa chừng")] = 0,
 ) -> None:
     """Mô phỏng một năm: đơn vị nộp sớm, trễ, sai, không nộp; in số tin nhắc và kiểm tra mọi quy tắc nhắc."""
-    say, requested_plan = words("vi"), read(plan)
+    say, loaded_plan = words("vi"), read(plan)
     in_year = year or local_day(Clock().now()).year
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'year.db'}"
         migrate(url)
         try:
-            simulated_year = asyncio.run(run(lambda: open_store(url), requested_plan, units, in_year, seed, restarts))
+            simulated_year = asyncio.run(run(lambda: open_store(url), loaded_plan, units, in_year, seed, restarts))
         except NoDeadlines:
-            fail(say("simulation.undated", plan=requested_plan.id))
+            fail(say("simulation.undated", plan=loaded_plan.id))
     tally = count(simulated_year)
     show(simulated_year, tally)
     if tally.faults:

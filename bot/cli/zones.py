@@ -111,8 +111,8 @@ def choose(
     decisions.lock_plan(tx, plan.id)
     paper = _paper(say, decision, now)
     on = paper.on if paper else local_day(now)
-    existing_units = communes_on(tx, on)
-    chosen = sorted({commune_of(say, existing_units, text) for text in typed}, key=lambda unit: unit.code)
+    communes = communes_on(tx, on)
+    chosen = sorted({commune_of(say, communes, text) for text in typed}, key=lambda unit: unit.code)
     transformed = zones_outcomes.transformed(tx, plan.id, year)
     if already_transformed := [unit.name for unit in chosen if unit.id in transformed]:
         raise ZoneCommandError(say("cli.zones.transformed", units=", ".join(already_transformed)))

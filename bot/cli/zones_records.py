@@ -52,7 +52,7 @@ def outcome(
 ) -> None:
     """Ghi kết quả của một địa bàn sau một năm chuyển hóa; công nhận chỉ khi đủ chỉ tiêu và điều kiện kèm theo đạt."""
     say, now = words("vi"), Clock().now()
-    decided = next((each_outcome for each_outcome in OUTCOMES if each_outcome == result), None)
+    decided = next((candidate for candidate in OUTCOMES if candidate == result), None)
     if decided is None:
         fail(say("cli.zones.which_result", results=", ".join(OUTCOMES)), code=2)
     _run(lambda tx: decide(tx, say, commune, plan, year, decided, gate, note, now))

@@ -149,14 +149,14 @@ class OutboxSender:
     async def _renew(self) -> None:
         """Renews claims that expire soon; removes messages that another process has claimed."""
         soon = self._now() + LEASE * 2 / 3
-        expiring = [id for id, until in self._queue.claimed_until.items() if until < soon]
+        expiring = [message_id for message_id, until in self._queue.claimed_until.items() if until < soon]
         if not expiring:
             return
         claim = self.claim
         renewed = await self._store.write(partial(outbox.renew, claim=claim, ids=expiring))
         claims = self._queue.claimed_until
-        claims.update((id, claim.until) for id in renewed if id in claims)
-        self._queue.remove(id for id in expiring if id not in renewed)
+        claims.update((message_id, claim.until) for message_id in renewed if message_id in claims)
+        self._queue.remove(message_id for message_id in expiring if message_id not in renewed)
 
     def _pump(self) -> None:
         """Starts sending as many messages as ``SIDE_BY_SIDE`` allows."""

@@ -37,12 +37,12 @@ def _figure(rule: FigureRule, drawn: Mapping[str, int], key: str) -> int:
     return share(drawn[rule.of], _pick(key, *rule.percent))
 
 
-def _year_figure(rule: FigureRule, id: str, half: Mapping[str, int], rest: Mapping[str, int], key: str) -> int:
+def _year_figure(rule: FigureRule, field_id: str, half: Mapping[str, int], rest: Mapping[str, int], key: str) -> int:
     if rule.stock:
-        return half[id]
+        return half[field_id]
     if rule.of is not None and rule.year is not None:
-        return max(half[id], share(half[rule.of], _pick(f"{key} Y {id}", *rule.year)))
-    return half[id] + rest[id]
+        return max(half[field_id], share(half[rule.of], _pick(f"{key} Y {field_id}", *rule.year)))
+    return half[field_id] + rest[field_id]
 
 
 def share(whole: int, percent: int) -> int:

@@ -40,7 +40,7 @@ class SeededPersona:
 
 def seeded_personas(tx: Connection) -> dict[str, SeededPersona]:
     """Persona id → stored person; empty before the database is seeded."""
-    return {id: SeededPersona(**ids) for id, ids in key_values.get(tx, CAST, {}).items()}
+    return {persona_id: SeededPersona(**ids) for persona_id, ids in key_values.get(tx, CAST, {}).items()}
 
 
 def seed(
@@ -154,9 +154,9 @@ def _officer(tx: Connection, sample: Sample, unit: Unit, number: int, now: datet
 
 def inventory(tx: Connection, plan_id: str) -> dict[str, int]:
     """Numbers of units by kind, of communes under transformation this year, of reports filed and not yet filed."""
-    existing_units = units.all_units(tx)
-    counts = {f"{kind}s": sum(unit.kind is kind for unit in existing_units) for kind in UnitKind}
-    owed = [obligation for unit in existing_units for obligation in obligations.of_unit(tx, unit.id)]
+    all_units = units.all_units(tx)
+    counts = {f"{kind}s": sum(unit.kind is kind for unit in all_units) for kind in UnitKind}
+    owed = [obligation for unit in all_units for obligation in obligations.of_unit(tx, unit.id)]
     year = max((parse_period(obligation.period).year for obligation in owed), default=0)
     counts["zones"] = len(selected_zones.selected(tx, plan_id, year))
     counts["sent"] = sum(obligation.version > 0 for obligation in owed)

@@ -13,10 +13,8 @@ def demo_units(plan_id: str) -> tuple[UnitRecord, ...]:
     if plan_id not in (sample.plan.from_, sample.plan.id):
         return ()
     province = sample.province
-    unit_records = [UnitRecord(province.code, province.name, UnitKind.PROVINCE)]
+    records = [UnitRecord(province.code, province.name, UnitKind.PROVINCE)]
     for district in sample.districts:
-        unit_records.append(
-            UnitRecord(district.code, district.name, UnitKind.DISTRICT, province.code, district.aliases)
-        )
-        unit_records += [UnitRecord(unit.code, unit.name, UnitKind.COMMUNE, district.code) for unit in district.coded()]
-    return tuple(unit_records)
+        records.append(UnitRecord(district.code, district.name, UnitKind.DISTRICT, province.code, district.aliases))
+        records += [UnitRecord(unit.code, unit.name, UnitKind.COMMUNE, district.code) for unit in district.coded()]
+    return tuple(records)

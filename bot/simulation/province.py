@@ -53,7 +53,7 @@ class SimulatedProvince:
     def nearest(self, unit_id: int, role: Role) -> list[SimulatedPerson]:
         """The people with this role in the unit itself, else in the nearest unit above that has any."""
         line = next(person.unit.ancestors for person in self.people if person.unit.id == unit_id)
-        return next((people for id in reversed(line) if (people := self.of(id, role))), [])
+        return next((people for ancestor_id in reversed(line) if (people := self.of(ancestor_id, role))), [])
 
 
 class NoDeadlines(Exception):

@@ -73,7 +73,7 @@ class SimulatedEvent:
 def plan_events(owed: Sequence[Obligation], calendar: Calendar, chance: random.Random) -> list[SimulatedEvent]:
     """All events of the year in order of time; the same random generator gives the same events."""
     events: list[SimulatedEvent] = []
-    for obligation in sorted(owed, key=lambda each_obligation: each_obligation.id):
+    for obligation in sorted(owed, key=lambda report: report.id):
         behaviour = chance.choices(list(WEIGHTS), list(WEIGHTS.values()))[0]
         events += _events_of(behaviour, obligation, calendar, chance)
     return sorted(events)

@@ -125,7 +125,7 @@ def send(turn: Turn, args: Args) -> None:
         return prompt(turn, state)
     made, owing = adhoc.send(
         turn.tx,
-        lambda request_id: _plan(turn, state, plan, units, request_id),
+        lambda plan_id: _plan(turn, state, plan, units, plan_id),
         units,
         state.last_day,
         state.due_at,
@@ -144,10 +144,10 @@ def send(turn: Turn, args: Args) -> None:
     )
 
 
-def _plan(turn: Turn, state: AdhocRequestState, under: Plan, units: list[Unit], request_id: str) -> Plan:
+def _plan(turn: Turn, state: AdhocRequestState, under: Plan, units: list[Unit], plan_id: str) -> Plan:
     """The request as a small plan (decision 060); the words of a plan are Vietnamese."""
     me, title, kinds = turn.me.unit, state.title or "", sorted({unit.kind for unit in units})
-    wanted = AdhocRequest(request_id, state.period, title, me.name, me.code, turn.today, state.last_day)
+    wanted = AdhocRequest(plan_id, state.period, title, me.name, me.code, turn.today, state.last_day)
     counts = [RequestedFigure(label, measure) for label, measure in state.counts or ()]
     text = words("vi")("adhoc.text")
     forms = forms_of(under, kinds) if state.own_form else free_forms(kinds, title, counts, text)

@@ -130,8 +130,8 @@ def notify_units(turn: Turn, plan: Plan, owing: Iterable[OwingUnit]) -> None:
             )
 
         for member in people.of_unit(turn.tx, owing_unit.unit.id, FILES):
-            told = f"request.told:{plan.id}:{owing_unit.unit.id}:{member.person_id}"
-            notify_person(turn.tx, member.person_id, text, _opening(member, owing_unit), key=told, now=turn.now)
+            key = f"request.told:{plan.id}:{owing_unit.unit.id}:{member.person_id}"
+            notify_person(turn.tx, member.person_id, text, _opening(member, owing_unit), key=key, now=turn.now)
 
 
 def _opening(member: Member, owing_unit: OwingUnit) -> Callable[[Words], Sequence[Button]]:

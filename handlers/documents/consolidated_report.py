@@ -71,8 +71,8 @@ class ConsolidatedData:
     @cached_property
     def figures(self) -> list[tuple[str, Question, FigureSum]]:
         """(section, question, sum) of every figure that is asked."""
-        asked = ((title, question, self.facts.total(question.id)) for title, question in questions_of(self.children))
-        return [(title, question, total) for title, question, total in asked if total is not None]
+        totals = ((title, question, self.facts.total(question.id)) for title, question in questions_of(self.children))
+        return [(title, question, total) for title, question, total in totals if total is not None]
 
     def before(self, question: Question) -> str:
         """The sum a year before. Where only some places have both years, with the sum now of the same places."""

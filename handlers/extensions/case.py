@@ -110,8 +110,8 @@ def apply_extension(
     def text(words: Words) -> str:
         report = full_report_name(words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
         before, last = last_day_words(words, obligation), day_words(words, until)
-        told = words("extensions.was_granted", report=report, unit=unit.name, before=before, until=last)
-        return f"{told}\n{words('extensions.given_reason', reason=reason)}" if reason else told
+        line = words("extensions.was_granted", report=report, unit=unit.name, before=before, until=last)
+        return f"{line}\n{words('extensions.given_reason', reason=reason)}" if reason else line
 
     notify_officers(turn, obligation, text, f"extension-granted:{key}")
 

@@ -100,12 +100,12 @@ def refuse(turn: Turn, args: Args) -> None:
     """Không đồng ý: asks for the reason; a button gives none."""
     if (case := lock_request(turn, args)) is None:
         return
-    words, kept = turn.words, _args(turn, case)
-    turn.push_dialog(RefusalState.model_validate(kept))
+    words, button_args = turn.words, _args(turn, case)
+    turn.push_dialog(RefusalState.model_validate(button_args))
     turn.add_message("extensions.ask_why", unit=case.unit.name, report=report_title(turn, case.obligation))
     turn.set_buttons(
-        Button(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", kept),
-        Button(words("extensions.choice.back"), "extensions.show", kept),
+        Button(words("extensions.choice.no_reason"), "extensions.refuse_without_reason", button_args),
+        Button(words("extensions.choice.back"), "extensions.show", button_args),
         numbered=False,
     )
 
@@ -133,10 +133,10 @@ def ask_other_day(turn: Turn, args: Args) -> None:
     """Ngày khác: the coordinator names the day."""
     if (case := lock_request(turn, args)) is None:
         return
-    kept = _args(turn, case)
-    turn.push_dialog(OtherDayState.model_validate(kept))
+    button_args = _args(turn, case)
+    turn.push_dialog(OtherDayState.model_validate(button_args))
     turn.add_message("extensions.ask_other_day", unit=case.unit.name, last=last_day_words(turn.words, case.obligation))
-    turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", kept), numbered=True)
+    turn.set_buttons(Button(turn.words("extensions.choice.back"), "extensions.show", button_args), numbered=True)
 
 
 def on_day_text(turn: Turn, state: OtherDayState, text: str) -> Reply:
@@ -169,8 +169,8 @@ def _refuse(turn: Turn, case: ExtensionRequest, why: str | None) -> None:
     def text(words: Words) -> str:
         report = full_report_name(words, turn.plans.get(turn.tx, obligation.plan_id), obligation)
         until, last = day_words(words, case.extension.until), last_day_words(words, obligation)
-        told = words("extensions.was_refused", report=report, unit=unit.name, until=until, last=last)
-        return f"{told}\n{words('extensions.given_reason', reason=why)}" if why else told
+        line = words("extensions.was_refused", report=report, unit=unit.name, until=until, last=last)
+        return f"{line}\n{words('extensions.given_reason', reason=why)}" if why else line
 
     notify_officers(turn, obligation, text, f"extension-refused:{case.extension.id}")
     turn.pop_dialog_if(*DECISION_DIALOGS)

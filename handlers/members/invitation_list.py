@@ -83,9 +83,9 @@ def fault_words(say: Words, fault: InviteRowFault) -> str:
 
 def open_invitations(tx: Connection, wanted: Iterable[InvitationRequest], now: datetime) -> list[Invitation]:
     """The codes still open for the same units and roles."""
-    asked = {(request.unit.id, request.role) for request in wanted}
-    existing_invitations = invitations.open_into(tx, {unit for unit, _ in asked}, now)
-    return [invitation for invitation in existing_invitations if (invitation.unit.id, invitation.role) in asked]
+    wanted_roles = {(request.unit.id, request.role) for request in wanted}
+    existing_invitations = invitations.open_into(tx, {unit for unit, _ in wanted_roles}, now)
+    return [invitation for invitation in existing_invitations if (invitation.unit.id, invitation.role) in wanted_roles]
 
 
 def issue_all(

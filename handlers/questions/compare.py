@@ -124,7 +124,11 @@ def _rest(context: QuestionContext, then: UnitFigures, compared: int, against: s
 def _units(context: QuestionContext, period: str) -> QuestionAnswer:
     """Units beside each other, each with how many of its reports are in."""
     answer = QuestionAnswer()
-    compared = [figures for unit in context.scope_of_level() if (figures := own_figures(context, unit, period))]
+    compared = [
+        figures_of_units
+        for unit in context.scope_of_level()
+        if (figures_of_units := own_figures(context, unit, period))
+    ]
     if not any(figures.used for figures in compared):
         return without_figures(context, answer, compared)
     answer.add(

@@ -119,7 +119,7 @@ class QuestionContext:
 
     def asks_about(self, unit: Unit) -> bool:
         """Whether a unit is among those asked about, or below one of them."""
-        return any(asked.covers(unit) for asked in self.scope)
+        return any(other_unit.covers(unit) for other_unit in self.scope)
 
     def scope_of_level(self) -> list[Unit]:
         """The units asked about; where a level is asked for, the units of that level below them."""
@@ -162,11 +162,11 @@ def term_name(plan: Plan, fields: Mapping[str, Field], subject: str) -> str:
 
 def subject_buttons(context: QuestionContext) -> list[Button]:
     """The first counts and rates of the plan, to choose from where a question names none."""
-    asked = {question.id for form in context.plan.forms for question in form.questions if question.is_figure}
-    counts = [field_id for field_id in context.fields if field_id in asked][:COUNTS]
-    rates = [target.id for target in context.plan.targets if target.test == "ratio" and set(target.reads) <= asked][
-        :RATES
-    ]
+    question_ids = {question.id for form in context.plan.forms for question in form.questions if question.is_figure}
+    counts = [field_id for field_id in context.fields if field_id in question_ids][:COUNTS]
+    rates = [
+        target.id for target in context.plan.targets if target.test == "ratio" and set(target.reads) <= question_ids
+    ][:RATES]
     plan, fields, query = context.plan, context.fields, context.query
     return [
         reading_button(upper_first(term_name(plan, fields, subject)), plan, replace(query, subject=subject))

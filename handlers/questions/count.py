@@ -38,7 +38,11 @@ def _by_level(context: QuestionContext, subject: str) -> QuestionAnswer:
     answer, words = QuestionAnswer(), context.words
     whole = context.figures(context.query.period or "")
     units = context.scope_of_level() if whole else []
-    counted = [figures for unit in units if whole and (figures := figures_of_unit(context, whole, unit)).asked]
+    counted = [
+        figures_of_units
+        for unit in units
+        if whole and (figures_of_units := figures_of_unit(context, whole, unit)).asked
+    ]
     totals = {figures.unit: total for figures in counted if (total := figures.total(subject)) is not None}
     if not totals:
         return without_figures(context, answer, counted)
@@ -74,10 +78,10 @@ def _line(context: QuestionContext, figures: UnitFigures, *, several: bool) -> s
 
 
 def without_figures(
-    context: QuestionContext, answer: QuestionAnswer, asked: Sequence[UnitFigures] = ()
+    context: QuestionContext, answer: QuestionAnswer, figures_of_units: Sequence[UnitFigures] = ()
 ) -> QuestionAnswer:
     """Adds why there is no figure: no such report, no unit is asked for it, or none has submitted it."""
-    words, period, reports = context.words, context.query.period, sum(figures.asked for figures in asked)
+    words, period, reports = context.words, context.query.period, sum(figures.asked for figures in figures_of_units)
     answer.is_empty = True
     if period is None or context.report_id(period) is None:
         answer.add(context.no_report_words())

@@ -48,11 +48,11 @@ def _of_plan(context: QuestionContext, report: Report, period: str) -> Iterator[
 def _row(context: QuestionContext, report: Report, row: Deadline) -> str:
     """ "Cấp xã: Hạn cuối: hết thứ Tư 20/5/2026 · đã qua 2 ngày"; where the plan sets no day, what it says instead."""
     words = context.words
-    who = f"{words(f'text.level.{row.level}')}: " if row.level else ""
+    prefix = f"{words(f'text.level.{row.level}')}: " if row.level else ""
     if row.last_day is None:
         source = report.source
         note = context.plan.schedule_note or words("questions.no_deadline", quote=source.quote or "", at=source.at)
-        return who + note
+        return prefix + note
     due: DeadlineRule | None = report.levels[row.level].due if row.level else report.due
     working = row.last_working_day
     also = (
@@ -66,4 +66,4 @@ def _row(context: QuestionContext, report: Report, row: Deadline) -> str:
     )
     over, days = lateness(last_instant(row.last_day), context.now), (row.last_day - context.today).days
     left = words("text.deadline.left", n=days) if days else words("text.deadline.today")
-    return f"{who}{text} · {words('questions.over', span=late_by(words, over)) if over else left}"
+    return f"{prefix}{text} · {words('questions.over', span=late_by(words, over)) if over else left}"

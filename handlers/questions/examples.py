@@ -45,7 +45,7 @@ def _examples(context: QuestionContext, reading_context: ReadingContext, text: s
         yield words("questions.example.filed", unit=unit_match.best.name)
     yield words("questions.example.missing", period=span).strip()
     yield words("questions.example.targets")
-    asked = {question.id for form in context.plan.forms for question in form.questions}
-    for field in [field for key, field in context.fields.items() if key in asked and field.kind == "count"][:1]:
+    asked_words = {question.id for form in context.plan.forms for question in form.questions}
+    for field in [field for key, field in context.fields.items() if key in asked_words and field.kind == "count"][:1]:
         yield words("questions.example.compare", subject=lower_first(field.label))
     yield words("questions.example.deadline")

@@ -35,8 +35,8 @@ def target(context: QuestionContext) -> QuestionAnswer:
         return without_figures(context, answer)
     for unit in units[:UNITS]:
         results = _results(context, unit, query.period)
-        asked = [result for result in results if result.id == query.subject]
-        lines = [_line(context, result) for result in asked] or _by_verdict(context, results)
+        requested_results = [result for result in results if result.id == query.subject]
+        lines = [_line(context, result) for result in requested_results] or _by_verdict(context, results)
         answer.add(unit.name if len(units) > 1 else "", *lines)
     if len(units) > UNITS:
         answer.add(context.words("questions.and_more_units", n=len(units) - UNITS))

@@ -52,9 +52,9 @@ def figures_of_unit(
         for place, values in context.inside(figures.places(scope), unit).items()
         if any(field in values for field in reads)
     }
-    asked = [source for source in figures.sources if source.asked(reads, places)]
-    used = [source for source in asked if source.counts and _has_value(source, reads, places)]
-    return UnitFigures(unit, figures, places, len(used), len(asked))
+    sources = [source for source in figures.sources if source.asked(reads, places)]
+    used = [source for source in sources if source.counts and _has_value(source, reads, places)]
+    return UnitFigures(unit, figures, places, len(used), len(sources))
 
 
 def own_figures(

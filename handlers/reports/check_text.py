@@ -85,8 +85,8 @@ def results(draft: Draft) -> list[TargetEvaluation]:
 
 def evaluate_targets(plan: Plan, entry: FormEntry) -> list[TargetEvaluation]:
     """The same for any report."""
-    asked = {slot.question.id for slot in entry.visible}
-    targets = [target for target in plan.targets if target.reads and set(target.reads) <= asked]
+    question_ids = {slot.question.id for slot in entry.visible}
+    targets = [target for target in plan.targets if target.reads and set(target.reads) <= question_ids]
     if entry.form.consolidates:  # its figures are sums over communes
         targets = [target for target in targets if target.test in SUMMED]
     return evaluate(targets, values_of(entry.form, entry.answers, entry.zones))

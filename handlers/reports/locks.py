@@ -26,8 +26,8 @@ def lock_reason(turn: Turn, obligation: Obligation) -> str | None:
     if (ended := closed_reason(turn, obligation)) is not None:
         return ended
     if obligation.state == ReportState.ACCEPTED:
-        who = member_names(words, reviewers_of(turn.tx, unit))
-        return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=who)
+        names = member_names(words, reviewers_of(turn.tx, unit))
+        return words("reports.locked.accepted", report=report, by=_by(turn, obligation), who=names)
     if obligation.state == ReportState.EXCUSED:
         reason = obligation.excused_why or words("reports.locked.no_reason")
         return words(

@@ -37,8 +37,8 @@ class Progress:
 
     def counts(self, obligation: Obligation, unit: Unit, answered: Collection[str]) -> tuple[int, int]:
         """The 9 and the 17 of "9/17 câu"."""
-        asked = self._asked(obligation, unit)
-        return sum(key in asked for key in answered), len(asked)
+        question_keys = self._asked(obligation, unit)
+        return sum(key in question_keys for key in answered), len(question_keys)
 
     def _asked(self, obligation: Obligation, unit: Unit) -> frozenset[str]:
         """The keys this unit is asked whatever it answers: the N of "9/N câu" is their number."""

@@ -31,11 +31,11 @@ def returned_lines(turn: Turn, obligation: Obligation, unit: Unit) -> Iterator[s
     if not open_remarks:
         return
     submission = Submission(turn, obligation, unit)
-    asked = [remark for remark in open_remarks if remark.key in submission.entry]
-    for remark in asked[:REMARKS]:
+    requested_remarks = [remark for remark in open_remarks if remark.key in submission.entry]
+    for remark in requested_remarks[:REMARKS]:
         yield remark_line(turn.words, submission, remark)
-    if len(asked) > REMARKS:
-        yield turn.words("reports.remark.more", n=len(asked) - REMARKS)
+    if len(requested_remarks) > REMARKS:
+        yield turn.words("reports.remark.more", n=len(requested_remarks) - REMARKS)
 
 
 def remark_line(words: Words, submission: Submission, remark: Remark) -> str:

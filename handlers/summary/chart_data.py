@@ -48,22 +48,22 @@ class Chart:
 
 def subjects(summary: SummaryData) -> dict[str, ChartSubject]:
     """What can be drawn over periods and units, by id: rates against a target, then figures."""
-    asked = questions_of([source.child for source in summary.facts.sources])
-    fields = {question.id for _, question in asked}
+    questions = questions_of([source.child for source in summary.facts.sources])
+    fields = {question.id for _, question in questions}
     targets = (
         result.target for result in summary.target_results if result.target.ratio and fields >= set(result.target.reads)
     )
     rates: dict[str, ChartSubject] = {target.id: target for target in targets}
-    return rates | {question.id: question for _, question in asked if question.is_figure}
+    return rates | {question.id: question for _, question in questions if question.is_figure}
 
 
 def default_subject(summary: SummaryData, kind: str) -> str | None:
     """What is drawn first: over periods what moved most, over units the rate that fails."""
-    existing_subjects = subjects(summary)
-    failing = [result.target.id for result in summary.groups.failing if result.target.id in existing_subjects]
+    all_subjects = subjects(summary)
+    failing = [result.target.id for result in summary.groups.failing if result.target.id in all_subjects]
     moved = [change.question.id for change in biggest_changes(summary.yearly_changes, summary.plan.relations)]
     first, second = (moved, failing) if kind == "trend" else (failing, moved)
-    return next(iter([*first, *second, *existing_subjects]), None)
+    return next(iter([*first, *second, *all_subjects]), None)
 
 
 def subject_name(subject: ChartSubject) -> str:
@@ -74,7 +74,9 @@ def targets(words: Words, summary: SummaryData) -> Chart:
     """The targets as bullet bars, those that fail first."""
     groups = summary.groups
     ordered = [result for results in groups for result in results]
-    counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
+    counted = " · ".join(
+        words(f"summary.group.{name}", n=len(results)) for name, results in groups._asdict().items() if results
+    )
     more = len(ordered) - BULLETS
     heading = _heading(words, summary, words("summary.targets", counts=counted))
     foot = words("summary.chart.more_targets", n=more) + " " + heading.foot if more > 0 else heading.foot
@@ -133,17 +135,17 @@ def _known(facts: ReportFigures, subject: ChartSubject) -> dict[PlaceId, Values]
 def _column(
     words: Words, facts: ReportFigures, subject: ChartSubject, now: Mapping[PlaceId, Values]
 ) -> chart_trend.TrendColumn:
-    said = [values for place, values in _known(facts, subject).items() if place in now]
-    note = words("summary.chart.places", n=len(said), all=len(now))
-    return chart_trend.TrendColumn(period_name(words, facts.period), *_value(words, said, subject), note)
+    place_values = [values for place, values in _known(facts, subject).items() if place in now]
+    note = words("summary.chart.places", n=len(place_values), all=len(now))
+    return chart_trend.TrendColumn(period_name(words, facts.period), *_value(words, place_values, subject), note)
 
 
-def _value(words: Words, said: Sequence[Values], subject: ChartSubject) -> tuple[int | None, str]:
+def _value(words: Words, place_values: Sequence[Values], subject: ChartSubject) -> tuple[int | None, str]:
     """A rate in tenths of a percent, a figure as it is; and worded."""
     if isinstance(subject, Target):
-        [own] = evaluate([subject], said)
-        return _rate(words, own.num, own.den) if said else (None, words("summary.chart.none"))
-    given = [number(values[subject.id]) for values in said if values.get(subject.id) is not None]
+        [own] = evaluate([subject], place_values)
+        return _rate(words, own.num, own.den) if place_values else (None, words("summary.chart.none"))
+    given = [number(values[subject.id]) for values in place_values if values.get(subject.id) is not None]
     value = sum(given) if given else None
     return value, words("summary.chart.none") if value is None else f"{words.number(value)} {subject.unit}".strip()
 
@@ -153,7 +155,7 @@ def rank(words: Words, summary: SummaryData, subject: ChartSubject) -> Chart | N
 
     ``None`` where none has any.
     """
-    bars = [_bar(words, name, values, subject) for name, values in _asked(summary, subject)]
+    bars = [_bar(words, name, place_values, subject) for name, place_values in _asked(summary, subject)]
     if all(bar.value is None for bar in bars):
         return None
     lowest_first = isinstance(subject, Target) and (subject.comparator or ">=") not in ("<", "<=")
@@ -181,11 +183,13 @@ def _asked(summary: SummaryData, subject: ChartSubject) -> Iterator[tuple[str, t
     reads = subject.reads if isinstance(subject, Target) else (subject.id,)
     sources = [source for source in summary.facts.sources if source.asked(reads, None)]
     for source in sources:
-        said = _said(summary, source, subject)
+        place_values = _said(summary, source, subject)
         if len(sources) > 1:
-            yield source.child.name, tuple(said.values())
+            yield source.child.name, tuple(place_values.values())
         else:
-            yield from ((summary.names.get(place, source.child.name), (values,)) for place, values in said.items())
+            yield from (
+                (summary.names.get(place, source.child.name), (values,)) for place, values in place_values.items()
+            )
 
 
 def _said(summary: SummaryData, source: FigureSource, subject: ChartSubject) -> dict[PlaceId, Values]:
@@ -193,9 +197,9 @@ def _said(summary: SummaryData, source: FigureSource, subject: ChartSubject) -> 
     return {place: values for place, values in source.places.items() if whole or place in summary.facts.selected}
 
 
-def _bar(words: Words, name: str, values: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
-    fails = isinstance(subject, Target) and evaluate([subject], values)[0].verdict == "not_met"
-    return chart_rank.RankBar(name, *_value(words, values, subject), fails)
+def _bar(words: Words, name: str, place_values: Sequence[Values], subject: ChartSubject) -> chart_rank.RankBar:
+    fails = isinstance(subject, Target) and evaluate([subject], place_values)[0].verdict == "not_met"
+    return chart_rank.RankBar(name, *_value(words, place_values, subject), fails)
 
 
 def _rate(words: Words, num: int | None, den: int | None) -> tuple[int | None, str]:

@@ -142,14 +142,18 @@ def current_report(turn: Turn, unit: Unit) -> ReportTotals | None:
 
 def _notes(tx: Connection, facts: ReportFigures) -> list[NarrativeNote]:
     """The notable lines, those sent last first."""
-    asked = {
+    notable = {
         source.child.id: (source.child.unit_id, summary.notable_questions(source.child.form))
         for source in facts.sources
         if source.counts and source.child.form
     }
-    written = narratives.newest(tx, [id for id, (_, questions) in asked.items() if questions])
+    written = narratives.newest(tx, [obligation_id for obligation_id, (_, questions) in notable.items() if questions])
     return summary.notes(
-        (asked[id][0], [texts[one] for one in asked[id][1] if one in texts]) for id, texts in written.items()
+        (
+            notable[obligation_id][0],
+            [texts[question_id] for question_id in notable[obligation_id][1] if question_id in texts],
+        )
+        for obligation_id, texts in written.items()
     )
 
 

@@ -111,7 +111,9 @@ def targets(words: Words, summary: SummaryData) -> Iterator[str]:
     groups = summary.groups
     if not summary.target_results:
         return
-    counted = " · ".join(words(f"summary.group.{name}", n=len(ones)) for name, ones in groups._asdict().items() if ones)
+    counted = " · ".join(
+        words(f"summary.group.{name}", n=len(results)) for name, results in groups._asdict().items() if results
+    )
     yield words("summary.targets", counts=counted)
     for result in groups.failing[:LINES]:
         yield f"✗ {target_line(words, result)}"

@@ -173,8 +173,8 @@ def _rows(
     """ "1. UBND huyện Cái Nước: 18/20 · bản 2, mã CM26-6T-4F7K2 · đã duyệt"."""
     for number, source in enumerate(shown, first):
         parts = [unit_value(turn.words, view, subject, source), _version(turn, source), _state(turn, source)]
-        told = " · ".join(part for part in parts if part)
-        yield turn.words("totals.sources.row", number=number, unit=source.child.name, told=told)
+        text = " · ".join(part for part in parts if part)
+        yield turn.words("totals.sources.row", number=number, unit=source.child.name, told=text)
 
 
 def _version(turn: Turn, source: FigureSource) -> str:

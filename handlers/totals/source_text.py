@@ -91,13 +91,13 @@ class FigureView:
 
     def sums(self, source: FigureSource, subject: FigureSubject) -> dict[str, int | None]:
         """What a unit counted of each field it is asked; ``None`` where it has not said it."""
-        found: dict[str, int | None] = {}
+        totals: dict[str, int | None] = {}
         for name in subject.reads:
-            said = [values[name] for values in self.places(source, subject).values() if name in values]
-            known = [number(value) for value in said if value is not None]
-            if said:
-                found[name] = sum(known) if known else None
-        return found
+            given_values = [values[name] for values in self.places(source, subject).values() if name in values]
+            known = [number(value) for value in given_values if value is not None]
+            if given_values:
+                totals[name] = sum(known) if known else None
+        return totals
 
 
 def _registered() -> list[FigureSubject]:
@@ -117,13 +117,13 @@ def subject_line(words: Words, view: FigureView, subject: FigureSubject, *, titl
     """ "Tỷ lệ điều tra, khám phá: 18/20 = 90,0% · đạt (1/2 đơn vị)"."""
     if subject.result is not None:
         result = subject.result
-        told = [value_words(words, result), verdict_words(words, result)]
+        parts = [value_words(words, result), verdict_words(words, result)]
         counted, asked = result.units
     else:
         total = view.facts.total(subject.reads[0])
-        told = [_total_words(words, subject, total)]
+        parts = [_total_words(words, subject, total)]
         counted, asked = (total.counted, total.asked) if total else (0, 0)
-    value = " · ".join(one for one in told if one)
+    value = " · ".join(part for part in parts if part)
     if asked:
         value = words("totals.sources.of_units", value=value, counted=counted, asked=asked)
     return words("totals.sources.line", title=subject.title, value=value) if titled else value
@@ -167,8 +167,10 @@ def _figure(
     assert question is not None
     count = words.number(number(sums[question.id]))
     if question.kind == "yes_no":
-        said = [values for values in view.places(source, subject).values() if values.get(question.id) is not None]
-        return words("totals.sources.yes", yes=count, places=len(said))
+        place_values = [
+            values for values in view.places(source, subject).values() if values.get(question.id) is not None
+        ]
+        return words("totals.sources.yes", yes=count, places=len(place_values))
     return f"{count} {question.unit}".strip()
 
 

@@ -125,17 +125,17 @@ def _filed_lines(words: Words, view: TotalsView) -> Iterator[str]:
 
 def _mismatches(turn: Turn, view: TotalsView, reports: Sequence[SubordinateReport]) -> Iterator[str]:
     """ "Lệch: UBND huyện Cái Nước · Xảy ra · thị trấn Cái Nước: báo cáo 12, …", the highest level first."""
-    found = [
+    lines = [
         f"• {report.unit.name} · {mismatch_words(turn.words, question, place, what)}"
         for report in sorted(reports, key=lambda report: report.unit.path.count("/"))
         if report.obligation.version and report.unit.kind != UnitKind.COMMUNE
         for question, place, what in differing_figures(turn.tx, view.plan, report.obligation, report.unit)
     ]
-    if found:
-        yield turn.words("totals.mismatches", n=len(found))
-        yield from found[:MISMATCHES]
-    if len(found) > MISMATCHES:
-        yield turn.words("text.and_more", n=len(found) - MISMATCHES)
+    if lines:
+        yield turn.words("totals.mismatches", n=len(lines))
+        yield from lines[:MISMATCHES]
+    if len(lines) > MISMATCHES:
+        yield turn.words("text.and_more", n=len(lines) - MISMATCHES)
 
 
 def _below_interim(turn: Turn, view: TotalsView) -> Iterator[str]:
@@ -166,24 +166,24 @@ def _figure(question: Question, children: Sequence[ChildReport]) -> int | None:
 
 def _sums(words: Words, view: TotalsView) -> Iterator[str]:
     """ "Hình sự: Xảy ra 17 vụ · Khởi tố 12 vụ (1/2)", a line for each section."""
-    found = [
+    rows = [
         (title, question, figure_sum)
         for title, question in questions_of(view.children)
         if (figure_sum := total(question, view.children, view.counted)) is not None
     ]
-    for title, group in groupby(found, key=lambda row: row[0]):
+    for title, group in groupby(rows, key=lambda row: row[0]):
         sums = [(question, figure_sum) for _, question, figure_sum in group]
         units = {(figure_sum.counted, figure_sum.asked) for _, figure_sum in sums}
         counted = (
             words("totals.units_of", **dict(zip(("n", "all"), units.pop(), strict=True))) if len(units) == 1 else ""
         )
-        listed = " · ".join(_sum(words, question, figure_sum, each=not counted) for question, figure_sum in sums)
+        listed = " · ".join(_sum(words, question, figure_sum, with_count=not counted) for question, figure_sum in sums)
         yield f"{title}{counted}: {listed}"
 
 
-def _sum(words: Words, question: Question, figure_sum: FigureSum, *, each: bool) -> str:
+def _sum(words: Words, question: Question, figure_sum: FigureSum, *, with_count: bool) -> str:
     """ "Xảy ra 17 vụ", with its own n/N where the section's differ."""
-    counted = f" ({figure_sum.counted}/{figure_sum.asked})" if each else ""
+    counted = f" ({figure_sum.counted}/{figure_sum.asked})" if with_count else ""
     if question.kind == "yes_no" and figure_sum.places:
         yes = int(figure_sum.answer.value or 0) if figure_sum.answer else 0
         return words("totals.yes", name=question.name, yes=yes, places=figure_sum.places) + counted

@@ -105,8 +105,10 @@ def _answer_dialog(turn: Turn, text: str, *, is_command: bool) -> Reply:
 def dispatch_command(turn: Turn, text: str) -> None:
     """``/start 7KQ4-M2XD``, ``/tinhtrang@some_bot CODE``."""
     name, _, rest = text[1:].partition(" ")
-    asked = fold(name.split("@")[0].strip())
-    command = turn.registry.commands.get(asked) or turn.registry.typed_commands.get(asked)  # /help is /trogiup
+    command_name = fold(name.split("@")[0].strip())
+    command = turn.registry.commands.get(command_name) or turn.registry.typed_commands.get(
+        command_name
+    )  # /help is /trogiup
     if turn.member is None and not (command and command.open_to_strangers):
         return turn.registry.greet_stranger(turn)
     if command is None:

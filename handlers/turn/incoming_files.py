@@ -24,13 +24,13 @@ def parse_incoming_file(incoming: Incoming) -> Incoming:
 
 
 def _inside(file: File) -> ParsedContent:
-    found = file_type(file.content)
-    if found in ("zip", "ole") or file.name.lower().endswith(SPREADSHEETS):
+    file_kind = file_type(file.content)
+    if file_kind in ("zip", "ole") or file.name.lower().endswith(SPREADSHEETS):
         inside = read_workbook(file.content)
         return _people(file, of_xlsx) or inside if inside == UnreadableWorkbook("unknown") else inside
-    if found is None and (file.name.lower().endswith(".csv") or file.mime == "text/csv"):
+    if file_kind is None and (file.name.lower().endswith(".csv") or file.mime == "text/csv"):
         return _people(file, of_csv)
-    return found
+    return file_kind
 
 
 def _people(file: File, cells: Callable[[bytes, int], list[list[str]]]) -> InviteList | None:

@@ -45,8 +45,8 @@ class Page(Generic[T]):
 
 def page_buttons(turn: Turn, action: str, page: int, pages: int, **args: Any) -> list[Button]:
     """Before and after; ``page`` counts from 0, the action gets ``args`` and the page to show."""
-    ways = (("turn.previous_page", page - 1), ("turn.next_page", page + 1))
-    return [Button(turn.words(key), action, {**args, "page": to}) for key, to in ways if 0 <= to < pages]
+    steps = (("turn.previous_page", page - 1), ("turn.next_page", page + 1))
+    return [Button(turn.words(key), action, {**args, "page": to}) for key, to in steps if 0 <= to < pages]
 
 
 def page_of(entries: Sequence[Any], page: int) -> tuple[int, int, slice]:

@@ -113,8 +113,8 @@ def _notify_staff(turn: Turn, state: MergeState, done: MergeResult) -> None:
 
     def text(say: Words, member: Member) -> str:
         role = say(f"text.role.{member.role}")
-        told = say("units.merge.told", old=member.unit.name, new=done.into.name, day=say.day(on))
-        return f"{told}\n{say(key, role=role, old=member.unit.name, new=done.into.name)}"
+        line = say("units.merge.told", old=member.unit.name, new=done.into.name, day=say.day(on))
+        return f"{line}\n{say(key, role=role, old=member.unit.name, new=done.into.name)}"
 
     for member in done.people:
         if member.person_id != turn.me.person_id:

@@ -62,8 +62,8 @@ class OpenSheet:
     @property
     def next_slot(self) -> QuestionSlot | None:
         """The next criterion of the group without an answer."""
-        asked = self.entry.part(self.slots[0])
-        return next((slot for slot in asked if slot.key not in self.entry.answers), None)
+        slots = self.entry.part(self.slots[0])
+        return next((slot for slot in slots if slot.key not in self.entry.answers), None)
 
 
 def show_list(turn: Turn, args: Args) -> None:

@@ -143,7 +143,7 @@ class CriteriaSheets:
     @property
     def by_unit(self) -> dict[int, dict[str, Answer]]:
         ids = {*self.entered, *self.reported}
-        return {id: {**self.reported.get(id, {}), **self.entered.get(id, {})} for id in ids}
+        return {unit_id: {**self.reported.get(unit_id, {}), **self.entered.get(unit_id, {})} for unit_id in ids}
 
 
 def load_sheets(tx: Connection, zone_year: ZoneYear, communes: Iterable[Unit]) -> CriteriaSheets:

@@ -126,8 +126,8 @@ def _total(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
 
 
 def _given(cells: str, column: FigureColumn, labels: AnnexLabels) -> str:
-    texts = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
-    return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(text)})" for text in texts)
+    values = [labels.nil, *([labels.yes, labels.no] if column.yes_no else [])]
+    return f"=COUNT({cells})" + "".join(f"+COUNTIF({cells},{_quoted(value)})" for value in values)
 
 
 def _quoted(text: str) -> str:

@@ -76,8 +76,8 @@ def _legend(y: float, now: ProgressCurve, then: ProgressCurve | None) -> Iterato
         if curve is not None:
             at = y + 22 + place * 46
             yield line(EDGE, at, EDGE + 80, at, stroke=colour, width=8 if bold else 5, dashes=dashes)
-            phrase = cut(curve.label, WIDTH - 2 * EDGE - 100, SMALL, bold=bold)
-            yield text(EDGE + 100, at + 10, phrase, size=SMALL, bold=bold)
+            label = cut(curve.label, WIDTH - 2 * EDGE - 100, SMALL, bold=bold)
+            yield text(EDGE + 100, at + 10, label, size=SMALL, bold=bold)
 
 
 def _axis(
@@ -88,12 +88,12 @@ def _axis(
         yield line(LEFT, y, WIDTH - RIGHT, y)
         yield text(LEFT - 12, y + 9, f"{share}%", size=SMALL, fill=MUTED, anchor="end")
     yield line(deadline, head, deadline, base, stroke=INK, width=3, dashes="6 6")
-    for day, phrase in labels:
-        half = width(phrase, SMALL) / 2
+    for day, label in labels:
+        half = width(label, SMALL) / 2
         middle = min(max(at[day], EDGE + half), WIDTH - EDGE - half)
         yield line(at[day], base, at[day], base + 10, stroke=MUTED)
-        yield text(middle, base + 44, phrase, size=SMALL, fill=MUTED, anchor="middle")
-    phrase = cut(last, WIDTH - 2 * EDGE, BODY)
-    half = width(phrase, BODY) / 2
+        yield text(middle, base + 44, label, size=SMALL, fill=MUTED, anchor="middle")
+    label = cut(last, WIDTH - 2 * EDGE, BODY)
+    half = width(label, BODY) / 2
     middle = min(max(deadline, EDGE + half), WIDTH - EDGE - half)
-    yield text(middle, base + 90, phrase, anchor="middle")
+    yield text(middle, base + 90, label, anchor="middle")

@@ -64,8 +64,8 @@ def draw(
 
 def _bar(bar: RankBar, y: float, full: int, mark: int | None) -> Iterator[str]:
     colour, ink = (VERMILION, VERMILION) if bar.fails else (BLUE, INK if bar.value is not None else MUTED)
-    phrase = f"✗ {bar.shown}" if bar.fails else bar.shown
-    shown = cut(phrase, ROOM * 0.55, BODY, bold=True)
+    label = f"✗ {bar.shown}" if bar.fails else bar.shown
+    shown = cut(label, ROOM * 0.55, BODY, bold=True)
     name = cut(bar.name, ROOM - width(shown, BODY, bold=True) - 24, BODY)
     yield text(EDGE, y + 34, name)
     yield text(WIDTH - EDGE, y + 34, shown, bold=bar.value is not None, fill=ink, anchor="end")

@@ -79,9 +79,9 @@ def _bullet(bullet: TargetBar, y: float) -> Iterator[str]:
     colour = COLOURS[bullet.sign]
     yield line(EDGE, y, WIDTH - EDGE, y, stroke=PALE)
     yield text(WIDTH - EDGE, y + 40, _verdict(bullet), fill=colour, bold=True, anchor="end")
-    for phrase in _title(bullet):
+    for label in _title(bullet):
         y += 40
-        yield text(EDGE, y, phrase)
+        yield text(EDGE, y, label)
     if bullet.has_bar:
         y += 18
         yield from _bar(bullet, y, colour)

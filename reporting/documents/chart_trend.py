@@ -61,9 +61,9 @@ def draw(heading: ChartHeading, columns: Sequence[TrendColumn], mark: TargetLine
     parts = [*_columns(shown, base, most)]
     if mark is not None:
         y = base - PLOT * mark.value / most
-        phrase = cut(f"- - {mark.label}", ROOM, SMALL)
+        label = cut(f"- - {mark.label}", ROOM, SMALL)
         parts.append(line(EDGE, y, WIDTH - EDGE, y, stroke=INK, width=3, dashes="12 8"))
-        parts.append(text(WIDTH - EDGE, top(heading) + 26, phrase, size=SMALL, anchor="end"))
+        parts.append(text(WIDTH - EDGE, top(heading) + 26, label, size=SMALL, anchor="end"))
     parts.append(line(EDGE, base, WIDTH - EDGE, base, stroke=RULE, width=3))
     return picture(heading, parts, ABOVE + PLOT + 3 * 36 + 20)
 

@@ -34,13 +34,13 @@ class ChartHeading:
 
 
 def text(
-    x: float, y: float, phrase: str, *, size: int = BODY, fill: str = INK, bold: bool = False, anchor: Anchor = "start"
+    x: float, y: float, label: str, *, size: int = BODY, fill: str = INK, bold: bool = False, anchor: Anchor = "start"
 ) -> str:
     """One line of text; ``y``: its baseline; all sizes in pixels."""
     weight = ' font-weight="bold"' if bold else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{fill}" text-anchor="{anchor}"{weight}>'
-        f"{escape(phrase)}</text>"
+        f"{escape(label)}</text>"
     )
 
 
@@ -67,13 +67,13 @@ def picture(heading: ChartHeading, parts: Iterable[str], height: float) -> str:
     end = begin + height + 24
     whole = end + len(foot) * 36 + 28
     lines = [
-        *(text(EDGE, 70 + n * 48, phrase, size=TITLE, bold=True) for n, phrase in enumerate(_title(heading))),
+        *(text(EDGE, 70 + n * 48, label, size=TITLE, bold=True) for n, label in enumerate(_title(heading))),
         *(
-            text(EDGE, 70 + len(_title(heading)) * 48 + n * 38, phrase, size=SMALL, fill=MUTED)
-            for n, phrase in enumerate(_about(heading))
+            text(EDGE, 70 + len(_title(heading)) * 48 + n * 38, label, size=SMALL, fill=MUTED)
+            for n, label in enumerate(_about(heading))
         ),
         *parts,
-        *(text(EDGE, end + 26 + n * 36, phrase, size=SMALL, fill=MUTED) for n, phrase in enumerate(foot)),
+        *(text(EDGE, end + 26 + n * 36, label, size=SMALL, fill=MUTED) for n, label in enumerate(foot)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{whole:g}" viewBox="0 0 {WIDTH} {whole:g}" '

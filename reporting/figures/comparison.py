@@ -44,18 +44,18 @@ def changes(facts: ReportFigures, earlier: EarlierPeriod, fields: Iterable[str])
 def _change(
     facts: ReportFigures, places: Mapping[PlaceId, Values], earlier: EarlierPeriod, name: str
 ) -> FigureChange | None:
-    asked = {place: values[name] for place, values in places.items() if name in values}
-    then = {place: earlier.of(place, name) for place, value in asked.items() if value is not None}
+    values_by_place = {place: values[name] for place, values in places.items() if name in values}
+    then = {place: earlier.of(place, name) for place, value in values_by_place.items() if value is not None}
     both = tuple(place for place, value in then.items() if value is not None)
     indicative = is_indicative(facts.period, earlier.period)
-    whole = earlier.whole(facts.within, name) if then and len(both) < len(then) == len(asked) else None
+    whole = earlier.whole(facts.within, name) if then and len(both) < len(then) == len(values_by_place) else None
     if whole is not None:
-        now = sum(number(value) for value in asked.values())
-        return FigureChange(name, now, whole, earlier.period, tuple(asked), (), indicative)
+        now = sum(number(value) for value in values_by_place.values())
+        return FigureChange(name, now, whole, earlier.period, tuple(values_by_place), (), indicative)
     if not both:
         return None
-    now, before = sum(number(asked[place]) for place in both), sum(then[place] or 0 for place in both)
-    return FigureChange(name, now, before, earlier.period, both, tuple(asked.keys() - set(both)), indicative)
+    now, before = sum(number(values_by_place[place]) for place in both), sum(then[place] or 0 for place in both)
+    return FigureChange(name, now, before, earlier.period, both, tuple(values_by_place.keys() - set(both)), indicative)
 
 
 def is_indicative(period: str, against: str) -> bool:
@@ -74,19 +74,19 @@ def baseline(facts: ReportFigures, target: Target, earlier: EarlierPeriod) -> Ba
     )
 
 
-def covered_places(facts: ReportFigures, target: Target, matching_baseline: Baseline) -> int:
+def covered_places(facts: ReportFigures, target: Target, period_baseline: Baseline) -> int:
     """How many of the places that have the target's figures now can be compared with a baseline.
 
     A baseline that is known only as one total can be compared with all places together: the result is then the number
     of all places, or 0 while one of them has no figure now.
     """
-    requested_values = {
+    asked_values = {
         place: values for place, values in facts.places(target.scope).items() if set(target.reads) & values.keys()
     }
-    now = [place for place, values in requested_values.items() if is_known(target, values)]
-    if None not in matching_baseline.whole.values() and len(now) == len(requested_values):
+    now = [place for place, values in asked_values.items() if is_known(target, values)]
+    if None not in period_baseline.whole.values() and len(now) == len(asked_values):
         return len(now)
-    return sum(None not in matching_baseline.places[place].values() for place in now)
+    return sum(None not in period_baseline.places[place].values() for place in now)
 
 
 @dataclass(frozen=True)

@@ -117,11 +117,11 @@ class ReportFigures:
 
     @cached_property
     def _everywhere(self) -> dict[PlaceId, Values]:
-        matching_values: dict[PlaceId, Values] = {}
+        place_values: dict[PlaceId, Values] = {}
         for source in self.sources:
             for place, values in source.places.items():
-                matching_values[place] = {**matching_values.get(place, {}), **values}
-        return matching_values
+                place_values[place] = {**place_values.get(place, {}), **values}
+        return place_values
 
     @cached_property
     def _in_selected(self) -> dict[PlaceId, Values]:
@@ -219,11 +219,11 @@ def _alike(
     if baseline is None or target.baseline is None:
         return places, {}
     earlier = {place: values for place, values in baseline.places.items() if _says_all(values, target)}
-    asked = [place for place, values in places.items() if any(field in values for field in target.reads)]
-    known = [place for place in asked if is_known(target, places[place])]
+    asked_places = [place for place, values in places.items() if any(field in values for field in target.reads)]
+    known = [place for place in asked_places if is_known(target, places[place])]
     both = {place: places[place] for place in known if place in earlier}
     totals = baseline.whole if _says_all(baseline.whole, target) else {}
-    if not both or (totals and len(both) < len(known) == len(asked)):
+    if not both or (totals and len(both) < len(known) == len(asked_places)):
         return places, totals
     return both, {field: sum(number(earlier[place][field]) for place in both) for field in target.reads}
 

@@ -100,7 +100,7 @@ class EarlierPeriod:
             return own
         if unit in seen or self.split(unit):
             return None
-        figures = [self._of(part, field, seen | {unit}) for part in parts] + ([] if is_new else [own])
+        figures = [self._of(part_id, field, seen | {unit}) for part_id in parts] + ([] if is_new else [own])
         return None if None in figures else sum(figure for figure in figures if figure is not None)
 
     def whole(self, unit: int, field: str) -> int | None:

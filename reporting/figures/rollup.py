@@ -131,7 +131,7 @@ def total(
     for child in children:
         answers = [figure for name in {field, question.id} for figure in _of(child, name, place)]
         if not answers and not any(
-            place in (None, other_place) for other_place in child.places(field) | child.places(question.id)
+            place in (None, place_id) for place_id in child.places(field) | child.places(question.id)
         ):
             continue
         child_reports.append(child)

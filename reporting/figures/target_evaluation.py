@@ -87,8 +87,8 @@ def _concerned(target: Target, places: Sequence[Values]) -> Sequence[Values]:
 
 def is_known(target: Target, place: Values) -> bool:
     """Whether a place has answered every field of the target that it is asked for, and is asked for at least one."""
-    asked = [place[field] for field in target.reads if field in place]
-    return bool(asked) and None not in asked
+    values = [place[field] for field in target.reads if field in place]
+    return bool(values) and None not in values
 
 
 def _ratio(target: Target, known: Sequence[Values], concerned: Sequence[Values]) -> TargetEvaluation:

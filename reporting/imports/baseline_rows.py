@@ -141,22 +141,20 @@ def _field(text: str, fields: Mapping[str, Field]) -> Field:
     phrase = fold(text)
     if not phrase:
         raise _InvalidBaselineCell("no_field")
-    matching_fields = [field for field in fields.values() if phrase == fold(field.id)]
-    matching_fields = matching_fields or [
-        field for field in fields.values() if phrase in (fold(field.label), fold(field.short))
-    ]
-    matching_fields = matching_fields or [field for field in fields.values() if phrase in map(fold, field.aliases)]
-    if not matching_fields:
+    matches = [field for field in fields.values() if phrase == fold(field.id)]
+    matches = matches or [field for field in fields.values() if phrase in (fold(field.label), fold(field.short))]
+    matches = matches or [field for field in fields.values() if phrase in map(fold, field.aliases)]
+    if not matches:
         raise _InvalidBaselineCell("unknown_field", value=text[:40])
-    if len(matching_fields) > 1:
+    if len(matches) > 1:
         raise _InvalidBaselineCell(
             "several_fields",
             value=text[:40],
-            which="; ".join(f"{field.id} {field.label}" for field in matching_fields[:5]),
+            which="; ".join(f"{field.id} {field.label}" for field in matches[:5]),
         )
-    if matching_fields[0].kind not in ("count", "money"):
+    if matches[0].kind not in ("count", "money"):
         raise _InvalidBaselineCell("no_number", value=text[:40])
-    return matching_fields[0]
+    return matches[0]
 
 
 def _value(text: str, field: Field) -> int:

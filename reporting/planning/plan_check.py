@@ -127,14 +127,14 @@ def _after_closing(path: PlanPath, closing: date, last: date, calendar: Calendar
 
 
 def _targets(plan: Plan, fields: Mapping[str, Field]) -> Iterator[PlanFault]:
-    asked = {question.id for form in plan.forms for question in form.questions}
+    question_ids = {question.id for form in plan.forms for question in form.questions}
     for index, target in enumerate(plan.targets):
         path: PlanPath = ("targets", index)
         yield from _target_parts(path, plan, target)
         for name in target.reads:
             if name not in fields:
                 yield PlanFault(path, "unknown_field", {"id": name})
-            elif name not in asked and not (fields[name].from_zones and plan.zones):
+            elif name not in question_ids and not (fields[name].from_zones and plan.zones):
                 yield PlanFault(path, "field_not_asked", {"id": name})
 
 

@@ -155,74 +155,74 @@ CHANGE = _any(
 )
 
 
-def rank_intents(asked: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
+def rank_intents(text: str, subject: float, *, units: int, strange: bool) -> list[tuple[Intent, float]]:
     """The possible intents of a question with their scores (0 to 1), the most likely first.
 
-    ``asked``: the question as the patterns need it; ``subject``: score of the best matching field or target, 0 if none
+    ``text``: the question as the patterns need it; ``subject``: score of the best matching field or target, 0 if none
     matches; ``units``: the number of units named; ``strange``: whether it has words of another subject, "thời tiết".
     """
     scores: dict[Intent, float] = {}
-    for intent, score in _rules(asked, subject, units, strange):
+    for intent, score in _rules(text, subject, units, strange):
         if score > scores.get(intent, 0):
             scores[intent] = score
     return sorted(scores.items(), key=lambda pair: -pair[1])
 
 
-def _rules(asked: str, subject: float, units: int, strange: bool) -> Iterator[tuple[Intent, float]]:
+def _rules(text: str, subject: float, units: int, strange: bool) -> Iterator[tuple[Intent, float]]:
     about = subject >= 0.5
-    if HELP.search(asked) and not about:
+    if HELP.search(text) and not about:
         yield "help", 1.0
-    yield from _filing(asked, about, units)
-    if SUMMARY.search(asked):
+    yield from _filing(text, about, units)
+    if SUMMARY.search(text):
         yield "summary", 0.6 if about else 0.97
-    yield from _figures(asked, about, units)
-    if (LOOSE_SUMMARY.search(asked) or (HOW.search(asked) and not strange)) and not about:
+    yield from _figures(text, about, units)
+    if (LOOSE_SUMMARY.search(text) or (HOW.search(text) and not strange)) and not about:
         yield "summary", 0.55
 
 
-def _filing(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
+def _filing(text: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
     """Intents about filing: plan, deadline, late, missing, filed."""
     less = 0.35 if about else 0.0
-    if PLAN.search(asked):
+    if PLAN.search(text):
         yield "plan", 0.98
-    if DEADLINE.search(asked) and not NOT_DEADLINE.search(asked):
-        past = units and FILED.search(asked) and not re.search(r"\b(?:phai|han|can|den)\b", asked)
+    if DEADLINE.search(text) and not NOT_DEADLINE.search(text):
+        past = units and FILED.search(text) and not re.search(r"\b(?:phai|han|can|den)\b", text)
         yield "deadline", (0.7 if past else 0.95) - less
-    if LATE.search(asked) or (FILING_RANK_LATE.search(asked) and re.search(r"\b(?:L|W|ai)\b", asked)):
+    if LATE.search(text) or (FILING_RANK_LATE.search(text) and re.search(r"\b(?:L|W|ai)\b", text)):
         yield "late", 0.94 - less
-    asks_who = re.search(r"\b(?:L|W|ai|nhung|cac)\b", asked)
-    yes_or_no = DONE_YET.search(asked) or (units and not asks_who and re.search(r"\b(?:khong|phai|dung|chua)$", asked))
-    if MISSING.search(asked):
+    asks_who = re.search(r"\b(?:L|W|ai|nhung|cac)\b", text)
+    yes_or_no = DONE_YET.search(text) or (units and not asks_who and re.search(r"\b(?:khong|phai|dung|chua)$", text))
+    if MISSING.search(text):
         only = units and not asks_who
-        yield "missing", (0.8 if only or DONE_YET.search(asked) else 0.93) - less
+        yield "missing", (0.8 if only or DONE_YET.search(text) else 0.93) - less
         if only:
             yield "filed", 0.85 - less
-    if FILED.search(asked) or FILING_RANK_SOON.search(asked):
-        yield "filed", (0.92 if yes_or_no or not MISSING.search(asked) else 0.75) - less
+    if FILED.search(text) or FILING_RANK_SOON.search(text):
+        yield "filed", (0.92 if yes_or_no or not MISSING.search(text) else 0.75) - less
 
 
-def _figures(asked: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
+def _figures(text: str, about: bool, units: int) -> Iterator[tuple[Intent, float]]:
     """Intents about figures: rank, compare, target, rate, count."""
-    target, rate, rank = TARGET.search(asked), RATE.search(asked), RANK.search(asked)
-    either = units > 1 and HIGHER.search(asked)
-    if rank and not either and not NOT_RANK.search(asked):
+    target, rate, rank = TARGET.search(text), RATE.search(text), RANK.search(text)
+    either = units > 1 and HIGHER.search(text)
+    if rank and not either and not NOT_RANK.search(text):
         yield "rank", 0.965 if about else 0.9
-    if COMPARE.search(asked):
+    if COMPARE.search(text):
         yield "compare", 0.955 if about else 0.91
     if target:
-        reached = rate and re.search(r"dat (?:duoc )?(?:bao nhieu|may)", asked)
-        yield "target", 0.8 if reached else 0.96 if about or re.search(r"chi tieu|muc tieu", asked) else 0.6
+        reached = rate and re.search(r"dat (?:duoc )?(?:bao nhieu|may)", text)
+        yield "target", 0.8 if reached else 0.96 if about or re.search(r"chi tieu|muc tieu", text) else 0.6
     if rate and about:
         yield "rate", 0.94
     if about:
-        yield "count", 0.9 if COUNT.search(asked) else 0.75
+        yield "count", 0.9 if COUNT.search(text) else 0.75
 
 
-def asks_share(asked: str) -> bool:
+def asks_share(text: str) -> bool:
     """Whether a rate is asked for. "tăng mấy phần trăm" is not: it asks by how much a count has changed."""
-    return bool(RATE.search(CHANGED_BY.sub("", asked)))
+    return bool(RATE.search(CHANGED_BY.sub("", text)))
 
 
-def order(asked: str) -> Order:
+def order(text: str) -> Order:
     """Which end of a ranking is asked for."""
-    return "least" if LEAST.search(asked) else "most"
+    return "least" if LEAST.search(text) else "most"

@@ -60,28 +60,28 @@ class LevelMatch(NamedTuple):
     """Whether all units are meant: "toàn tỉnh"."""
 
 
-def find(asked: str) -> LevelMatch:
+def find(text: str) -> LevelMatch:
     """The level, number and "whole province" in a question without diacritics."""
-    whole = _WHOLE.search(asked)
+    whole = _WHOLE.search(text)
     if whole:
-        asked = f"{asked[: whole.start()]} {asked[whole.end() :]}"
+        text = f"{text[: whole.start()]} {text[whole.end() :]}"
     level, top = None, None
-    if match := _LEVEL.search(asked):
+    if match := _LEVEL.search(text):
         level, top = _kind(match), _number(match["number"])
         many = "bao nhieu " if "bao nhieu" in match[0] else ""
-        asked = f"{asked[: match.start()]}{many}L{asked[match.end() :]}"
-    elif match := _FIRST.search(asked):
+        text = f"{text[: match.start()]}{many}L{text[match.end() :]}"
+    elif match := _FIRST.search(text):
         level = KIND_WORDS[tuple((match["which"] or match["bare"]).split())].value
-        asked = f"L{asked[match.end() :]}"
-    elif match := _AREA.search(asked):
+        text = f"L{text[match.end() :]}"
+    elif match := _AREA.search(text):
         level, top = UnitKind.COMMUNE.value, _number(match["number"])
-        asked = f"{asked[: match.start()]}L{asked[match.end() :]}"
-    asked = _WHO.sub("W", asked)
-    if match := _TOP.search(asked.replace("don vi", "W")):
-        asked = asked.replace("don vi", "W")
+        text = f"{text[: match.start()]}L{text[match.end() :]}"
+    text = _WHO.sub("W", text)
+    if match := _TOP.search(text.replace("don vi", "W")):
+        text = text.replace("don vi", "W")
         top = _number(match["top"] or match["first"])
-        asked = f"{asked[: match.start()]}{'top' if match['top'] else ''}{asked[match.end() :]}"
-    return LevelMatch(" ".join(asked.split()), level, top, bool(whole))
+        text = f"{text[: match.start()]}{'top' if match['top'] else ''}{text[match.end() :]}"
+    return LevelMatch(" ".join(text.split()), level, top, bool(whole))
 
 
 def _kind(match: re.Match[str]) -> str:

@@ -191,13 +191,13 @@ def _others(
 ) -> Iterator[Alternative]:
     certain = ranked[0][1]
     alike = len(reading.places) > 1 and len({match.best.kind for match in reading.places}) == 1
-    for unit_match in reading.places:
-        for unit, score in unit_match.units[1:4]:
-            if unit_match.best.kind is UnitKind.PROVINCE or (reading.level and unit.kind == reading.level):
+    for place in reading.places:
+        for unit, score in place.units[1:4]:
+            if place.best.kind is UnitKind.PROVINCE or (reading.level and unit.kind == reading.level):
                 continue
-            units = tuple(unit.code if code == unit_match.best.code else code for code in query.units)
+            units = tuple(unit.code if code == place.best.code else code for code in query.units)
             if units != query.units:
-                less = unit_match.units[0][1] - score
+                less = place.units[0][1] - score
                 yield Alternative(replace(query, units=units), round(certain - less - alike * 2 * CLOSE, 2), "unit")
     for match in subjects[1:4]:
         less = subjects[0].score - match.score

@@ -111,33 +111,33 @@ class SubjectMatcher:
     def weight(self, word: str) -> float:
         return self.weights.get(word, 0.0 if word in LIGHT else UNKNOWN_WEIGHT)
 
-    def matches(self, asked: Sequence[str], kind: Literal["field", "target"]) -> list[SubjectMatch]:
-        """The terms of that kind that match one of the words ``asked``, the best first."""
-        if not any(word in self.words for word in asked):
+    def matches(self, asked_words: Sequence[str], kind: Literal["field", "target"]) -> list[SubjectMatch]:
+        """The terms of that kind that match one of the words ``asked_words``, the best first."""
+        if not any(word in self.words for word in asked_words):
             return []
-        subject_matches = [self._match(term, asked) for term in self.terms if term.kind == kind]
+        subject_matches = [self._match(term, asked_words) for term in self.terms if term.kind == kind]
         return sorted((match for match in subject_matches if match.covers > 0), key=lambda match: -match.score)
 
-    def _match(self, term: SubjectTerm, asked: Sequence[str]) -> SubjectMatch:
-        whole = sum(map(self.weight, asked)) or 1.0
-        framed = ("", *asked, "")
-        around = zip(framed, asked, framed[2:], strict=False)
+    def _match(self, term: SubjectTerm, asked_words: Sequence[str]) -> SubjectMatch:
+        whole = sum(map(self.weight, asked_words)) or 1.0
+        framed = ("", *asked_words, "")
+        around = zip(framed, asked_words, framed[2:], strict=False)
         covers = sum(self.weight(word) * term.says(before, word, after) for before, word, after in around) / whole
-        fits = max(self._fit(form, asked) for form in term.forms)
-        fits = max(fits, BESIDE * max((self._fit(form, asked) for form in term.beside), default=0.0))
-        tells = fits > 0.99 or any(word in term.words and word not in LIGHT for word in asked)
+        fits = max(self._fit(form, asked_words) for form in term.forms)
+        fits = max(fits, BESIDE * max((self._fit(form, asked_words) for form in term.beside), default=0.0))
+        tells = fits > 0.99 or any(word in term.words and word not in LIGHT for word in asked_words)
         return SubjectMatch(term, covers if tells else 0.0, fits)
 
-    def _fit(self, form: TermForm, asked: Sequence[str]) -> float:
-        counts = Counter(asked)
+    def _fit(self, form: TermForm, asked_words: Sequence[str]) -> float:
+        counts = Counter(asked_words)
         whole = sum(map(self.weight, form)) or 1.0
         return sum(self.weight(word) * min(count, counts[word]) for word, count in Counter(form).items()) / whole
 
 
 def vocabulary(plan: Plan, fields: Mapping[str, Field]) -> SubjectMatcher:
     """The terms of all fields of the dictionary, then those of the plan's targets."""
-    asked = _asked(plan)
-    own = [_of_field(field, field_id in asked) for field_id, field in fields.items()]
+    asked_fields = _asked(plan)
+    own = [_of_field(field, field_id in asked_fields) for field_id, field in fields.items()]
     return SubjectMatcher((*own, *(_of_target(target, fields) for target in plan.targets)))
 
 

@@ -88,7 +88,7 @@ def _kind(section: Section) -> tuple[bool, bool]:
 
 def form_hash(form: Form) -> str:
     """A hash of the questions without their wording; 16 hexadecimal digits."""
-    asked = [
+    content = [
         [
             question.id,
             question.kind,
@@ -99,7 +99,7 @@ def form_hash(form: Form) -> str:
         ]
         for question in form.questions
     ]
-    return hashlib.sha256(json.dumps(asked).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:16]
 
 
 def cell_value(question: Question, answer: Answer | None, labels: WorkbookLabels) -> str | int | None:

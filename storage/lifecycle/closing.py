@@ -75,9 +75,9 @@ def close(
     _note(tx, excused, "report.excused", now, by, why)
     for unit_id in {report.unit.id for report in owed}:
         cancel_for_unit(tx, unit_id)
-    kept = len(owed) if keep_open else 0
-    audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=kept)
-    return ClosingResult(len(excused), kept)
+    still_open = len(owed) if keep_open else 0
+    audit.record(tx, now, by, "plan.closed", plan_id=plan_id, excused=len(excused), kept=still_open)
+    return ClosingResult(len(excused), still_open)
 
 
 def take_back(tx: Connection, plan_id: str, why: str, now: datetime, by: int | None) -> int:

@@ -178,7 +178,7 @@ def revoke(tx: Connection, invitation_id: int, now: datetime, by: int | None = N
 
 def revoke_all(tx: Connection, some: Iterable[Invitation], now: datetime, by: int | None) -> int:
     """Revoke those of the invitations that are still valid; returns their number."""
-    valid_ids = [each.id for each in some if each.refusal(now) is None]
+    valid_ids = [invitation.id for invitation in some if invitation.refusal(now) is None]
     for invitation_id in valid_ids:
         revoke(tx, invitation_id, now, by)
     return len(valid_ids)

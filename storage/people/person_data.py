@@ -89,13 +89,13 @@ _ANSWERS = select(func.count()).select_from(answer).where(answer.c.person_id == 
 
 def of_person(tx: Connection, person_id: int) -> PersonData:
     """All data of a person. Raises NoResultFound if there is no such person."""
-    who = {"person": person_id}
-    name, known_since = tx.execute(_PERSON, who).one()
+    params = {"person": person_id}
+    name, known_since = tx.execute(_PERSON, params).one()
     return PersonData(
         name,
         known_since,
-        tuple(HeldRole(in_unit, code, Role(role), *days) for in_unit, code, role, *days in tx.execute(_ROLES, who)),
-        tuple(ChannelAccount(*row) for row in tx.execute(_ACCOUNTS, who)),
-        tuple(SentReport(*row) for row in tx.execute(_SENT, who)),
-        tx.execute(_ANSWERS, who).scalar_one(),
+        tuple(HeldRole(in_unit, code, Role(role), *days) for in_unit, code, role, *days in tx.execute(_ROLES, params)),
+        tuple(ChannelAccount(*row) for row in tx.execute(_ACCOUNTS, params)),
+        tuple(SentReport(*row) for row in tx.execute(_SENT, params)),
+        tx.execute(_ANSWERS, params).scalar_one(),
     )

@@ -85,9 +85,9 @@ class _Resolver:
 
     def _consolidated(self, section: RawPlan) -> RawPlan:
         """The section for all units below together, without questions about a single place (choice, short text)."""
-        asked = [self._once(question) for question in _mappings(section.get("questions"))]
+        questions = [self._once(question) for question in _mappings(section.get("questions"))]
         unrepeated = {key: value for key, value in section.items() if key != "repeat"}
-        return unrepeated | {"questions": [question for question in asked if question]}
+        return unrepeated | {"questions": [question for question in questions if question]}
 
     def _once(self, question: RawPlan) -> RawPlan | None:
         """The question for all units below together; ``None`` if it is not asked."""
@@ -118,8 +118,8 @@ class _Resolver:
         if heading is None:
             self.wrong.append(PlanFault(path, "unknown_heading", {"id": change["heading"]}))
             return change
-        asked = {"id": f"n{_id(heading)}", "kind": "long_text", "label": heading.get("title"), "required": False}
-        return asked | change
+        question = {"id": f"n{_id(heading)}", "kind": "long_text", "label": heading.get("title"), "required": False}
+        return question | change
 
 
 def _items(value: Any) -> list[Any]:
@@ -140,7 +140,7 @@ def _relations(data: RawPlan, relations: Sequence[Relation]) -> Any:
     if not isinstance(own, list):
         return own
     own_pairs = {(str(entry.get("part")), str(entry.get("whole"))) for entry in _mappings(own)}
-    asked = {
+    question_ids = {
         _id(question)
         for form in _mappings(data.get("forms"))
         for section in _mappings(form.get("sections"))
@@ -149,6 +149,6 @@ def _relations(data: RawPlan, relations: Sequence[Relation]) -> Any:
     shared = [
         relation.model_dump()
         for relation in relations
-        if {relation.part, relation.whole} <= asked and (relation.part, relation.whole) not in own_pairs
+        if {relation.part, relation.whole} <= question_ids and (relation.part, relation.whole) not in own_pairs
     ]
     return own + shared

@@ -1,4 +1,4 @@
-"""Obligations, drafts, submitted versions, reviews, and what is recorded about a report: remarks, extensions.
+"""Obligations, drafts, submitted versions, reviews, and other records about a report: remarks, extensions, documents.
 
 Whether a report counts as filed, missing or late is decided in ``reporting.status``.
 """

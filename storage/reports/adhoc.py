@@ -76,7 +76,7 @@ _WITHDRAW = (
 def send(
     tx: Connection,
     plan_of: Callable[[str], Plan],
-    requested_units: Iterable[Unit],
+    chosen_units: Iterable[Unit],
     last_day: date,
     due_at: datetime | None,
     now: datetime,
@@ -102,7 +102,7 @@ def send(
             "closes": local_day(now),
             "created_at": now,
         }
-        for requested_unit in requested_units
+        for requested_unit in chosen_units
     ]
     tx.execute(_OWE, rows)
     return plan, of_plan(tx, plan.id)

@@ -47,11 +47,18 @@ _REMOVE = update(evidence).where(evidence.c.id == bindparam("which")).values(rem
 
 
 def add(
-    tx: Connection, id: str, obligation_id: int, name: str, mime: str, content: bytes, person_id: int, now: datetime
+    tx: Connection,
+    file_id: str,
+    obligation_id: int,
+    name: str,
+    mime: str,
+    content: bytes,
+    person_id: int,
+    now: datetime,
 ) -> AttachedDocument:
-    """Attach a file to a report; ``id``: 32 characters that cannot be guessed."""
+    """Attach a file to a report; ``file_id``: 32 characters that cannot be guessed."""
     row = {
-        "id": id,
+        "id": file_id,
         "obligation_id": obligation_id,
         "name": name,
         "mime": mime,
@@ -62,7 +69,7 @@ def add(
         "at": now,
     }
     tx.execute(_ADD, row)
-    return AttachedDocument(*tx.execute(_GET, {"which": id}).one())
+    return AttachedDocument(*tx.execute(_GET, {"which": file_id}).one())
 
 
 def of_report(tx: Connection, obligation_id: int) -> list[AttachedDocument]:
@@ -70,18 +77,18 @@ def of_report(tx: Connection, obligation_id: int) -> list[AttachedDocument]:
     return [AttachedDocument(*row) for row in tx.execute(_OF_REPORT, {"obligation": obligation_id})]
 
 
-def get(tx: Connection, id: str) -> AttachedDocument | None:
+def get(tx: Connection, file_id: str) -> AttachedDocument | None:
     """The file with this id; ``None`` if it was removed."""
-    row = tx.execute(_GET, {"which": id}).one_or_none()
+    row = tx.execute(_GET, {"which": file_id}).one_or_none()
     return AttachedDocument(*row) if row else None
 
 
-def content(tx: Connection, id: str) -> bytes:
+def content(tx: Connection, file_id: str) -> bytes:
     """The content of a file; empty if it was removed."""
-    stored: bytes = tx.execute(_CONTENT, {"which": id}).scalar_one()
+    stored: bytes = tx.execute(_CONTENT, {"which": file_id}).scalar_one()
     return stored
 
 
-def remove(tx: Connection, id: str, now: datetime) -> None:
+def remove(tx: Connection, file_id: str, now: datetime) -> None:
     """Remove a file; its content is deleted."""
-    tx.execute(_REMOVE, {"which": id, "at_": now})
+    tx.execute(_REMOVE, {"which": file_id, "at_": now})

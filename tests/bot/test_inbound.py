@@ -129,7 +129,7 @@ async def test_an_answer_whose_commit_was_not_heard_of_comes_before_the_next(
     await office.hears(2, "/hong")
     await phones.rang(2)
     await office.delivery.start()  # marks what was sent
-    await stored(store, lambda found: [state for _, state, _ in found] == ["sent", "sent"])
+    await stored(store, lambda rows: [state for _, state, _ in rows] == ["sent", "sent"])
     await office.hears(1, "/start một")
     await office.hears(2, "/hong")
     await office.delivery.stop()

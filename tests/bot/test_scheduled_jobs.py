@@ -124,7 +124,7 @@ async def test_replicas_that_tick_at_once_say_everything_once(
     await built(store)
     others = [build_services(random_codes, CALENDAR, Links()) for _ in range(2)]
 
-    messages = await asyncio.gather(*(tick(store, one, MORNING) for one in (services, *others)))
+    messages = await asyncio.gather(*(tick(store, replica, MORNING) for replica in (services, *others)))
 
     assert sorted(parcel.address for parcels in messages for parcel in parcels) == sorted(
         ["officer", "colleague", "nam-can", "commune", "coordinator"]
@@ -138,14 +138,14 @@ async def test_nobody_is_reminded_of_what_is_being_filed_at_that_moment(store: S
     locked, done = threading.Event(), threading.Event()
 
     def file(tx: Connection) -> None:
-        other_obligation = obligations.of_unit(tx, here.nam_can.id)[0]
-        submissions.lock(tx, other_obligation.id)
+        report = obligations.of_unit(tx, here.nam_can.id)[0]
+        submissions.lock(tx, report.id)
         if store.shared:
             locked.set()
             done.wait(10)
         submissions.submit(
             tx,
-            other_obligation,
+            report,
             b"{}",
             receipt="R",
             filed_by=here.nam_can_officer.id,

@@ -55,8 +55,8 @@ async def wider_than_the_screen(page: Page) -> bool:
 async def colours(page: Page, *selectors: str) -> list[str]:
     """The background colours as the browser computed them."""
     script = "(selectors) => selectors.map((s) => getComputedStyle(document.querySelector(s)).backgroundColor)"
-    found: list[str] = await page.evaluate(script, list(selectors))
-    return found
+    values: list[str] = await page.evaluate(script, list(selectors))
+    return values
 
 
 async def test_an_officer_files_a_report_by_tapping_and_typing(chat: Chat) -> None:

@@ -28,9 +28,9 @@ async def code(store: Store) -> str:
     now, code = Clock().now(), SystemRandomCodes().code(8)
 
     def work(tx: Connection) -> None:
-        existing_province = province.build(tx, now)
+        built = province.build(tx, now)
         expires = now + timedelta(days=7)
-        invitations.add(tx, code, existing_province.cai_nuoc, Role.REPORTER, by=None, now=now, expires_at=expires)
+        invitations.add(tx, code, built.cai_nuoc, Role.REPORTER, by=None, now=now, expires_at=expires)
 
     await store.write(work)
     return code

@@ -60,16 +60,20 @@ def test_conversation(
     if request.config.getoption("--regenerate"):
         yaml.dump({**written, "turns": heard}, path)
         return
-    for place, (expected, got) in enumerate(zip(written["turns"], heard, strict=True), 1):
-        assert (place, got["bot"], got.get("choices", [])) == (place, expected["bot"], expected.get("choices", []))
+    for place, (expected, actual) in enumerate(zip(written["turns"], heard, strict=True), 1):
+        assert (place, actual["bot"], actual.get("choices", [])) == (
+            place,
+            expected["bot"],
+            expected.get("choices", []),
+        )
 
 
 def _upward(tx: Connection, made: Province | TwoLevels, sent: list[dict[str, Any]], now: datetime) -> SimpleNamespace:
     people = SimpleNamespace(**vars(made), **province.report_upward(tx, made, now))
-    for one in sent:
-        person = getattr(people, one["by"])
-        file_report(tx, made, person, "six-months", 2026, one["figures"], now - timedelta(hours=1))
-        if one.get("accepted"):
+    for report in sent:
+        person = getattr(people, report["by"])
+        file_report(tx, made, person, "six-months", 2026, report["figures"], now - timedelta(hours=1))
+        if report.get("accepted"):
             obligations.set_state(tx, owed(tx, person).id, ReportState.ACCEPTED)
     return people
 
@@ -123,7 +127,7 @@ def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The turns with what the bot answers to each."""
     heard, speaker = [], "officer"
     for turn in turns:
-        said = {key: turn[key] for key in ("as", "at", "clock", "say", "tap", "receives") if key in turn}
+        entry = {key: turn[key] for key in ("as", "at", "clock", "say", "tap", "receives") if key in turn}
         if "at" in turn:
             stage.now = datetime.fromisoformat(str(turn["at"])).replace(tzinfo=TIME_ZONE)
         if turn.get("clock"):
@@ -131,8 +135,8 @@ def replay(stage: Stage, turns: list[dict[str, Any]]) -> list[dict[str, Any]]:
         speaker = turn.get("as", speaker)
         chat = stage.chat(speaker)
         answer = _heard(chat, turn)
-        said["bot"] = LiteralScalarString(answer + "\n")
-        heard.append(said | ({"choices": in_a_row(chat.choices)} if chat.choices else {}))
+        entry["bot"] = LiteralScalarString(answer + "\n")
+        heard.append(entry | ({"choices": in_a_row(chat.choices)} if chat.choices else {}))
     return heard
 
 

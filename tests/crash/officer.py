@@ -44,12 +44,15 @@ class Officer:
 
     def _answer(self, question: Message) -> tuple[str, int | bool | str]:
         """What is typed and what it is worth: the largest figure shown beside it, a yes, or a remark of one's own."""
-        asked = question.text.rpartition("\n\n")[2]  # above it stands what was recorded before
+        question_text = question.text.rpartition("\n\n")[2]  # above it stands what was recorded before
         if "Có" in question.buttons:
             return "có", True
-        if "Nhận xét" in asked:
+        if "Nhận xét" in question_text:
             return (remark := f"Nhận xét của {self.person.name}"), remark
-        figure = max(int(found.replace(".", "")) for found in re.findall(r"(?:năm trước|năm 20\d\d): ([\d.]+)", asked))
+        figure = max(
+            int(figure_text.replace(".", ""))
+            for figure_text in re.findall(r"(?:năm trước|năm 20\d\d): ([\d.]+)", question_text)
+        )
         return str(figure), figure
 
     async def _tap(self, label: str, then: str) -> Message:

@@ -83,11 +83,7 @@ def invite(tx: Connection) -> list[str]:
 
 def reporting_communes(tx: Connection) -> list[Unit]:
     def owes(unit: Unit) -> list[str]:
-        return [
-            each_obligation.period
-            for each_obligation in obligations.of_unit(tx, unit.id)
-            if not each_obligation.version
-        ]
+        return [obligation.period for obligation in obligations.of_unit(tx, unit.id) if not obligation.version]
 
     return [unit for unit in selected_zones.selected(tx, "ca-mau-mau", LAST_YEAR) if owes(unit) == [f"{LAST_YEAR}-Y"]]
 
@@ -129,8 +125,8 @@ def check_report(tx: Connection, officer: Officer) -> None:
     content = json.loads(version.content)
     form = PlanCache().get(tx, content["plan"]).form_for(content["report"], UnitKind.COMMUNE)
     assert form is not None
-    said = content["answers"][content["unit"]]
-    assert {form.numbers[id]: answer["value"] for id, answer in said.items()} == officer.given
+    answers = content["answers"][content["unit"]]
+    assert {form.numbers[question_id]: answer["value"] for question_id, answer in answers.items()} == officer.given
     written_answers = submissions.answers(tx, version.obligation_id)
     assert {
         form.numbers[key.split("@")[0]]: written_answer.answer.value for key, written_answer in written_answers.items()
@@ -139,7 +135,7 @@ def check_report(tx: Connection, officer: Officer) -> None:
 
 def check_messages(tx: Connection, api: TelegramApi) -> None:
     """Every update taken once, every answer to it delivered at least once."""
-    assert sorted(int(id) for id in tx.scalars(select(event.c.event_id))) == sorted(api.updates)
+    assert sorted(int(event_id) for event_id in tx.scalars(select(event.c.event_id))) == sorted(api.updates)
     replies = tx.execute(select(outbox.c.address, outbox.c.payload, outbox.c.state)).all()
     assert len(replies) == len(api.updates)
     for reply in replies:

@@ -208,53 +208,53 @@ class TelegramApi:
             return await break_down(fault, request, answer)
         return web.Response(body=answer.replace(b'{"ok": true', b'{"ok":true', 1), content_type="application/json")
 
-    async def _do(self, method: str, asked: dict[str, Any]) -> Any:
+    async def _do(self, method: str, params: dict[str, Any]) -> Any:
         match method:
             case "getme":
                 return ME
             case "getupdates":
-                return await self._get_updates(asked)
+                return await self._get_updates(params)
             case "sendmessage":
-                return self._send(asked, "text", asked.get("text", ""), 4096)
+                return self._send(params, "text", params.get("text", ""), 4096)
             case "sendphoto":
-                return self._send(asked, "photo", asked.get("caption", ""), 1024)
+                return self._send(params, "photo", params.get("caption", ""), 1024)
             case "senddocument":
-                return self._send(asked, "document", asked.get("caption", ""), 1024)
+                return self._send(params, "document", params.get("caption", ""), 1024)
             case "editmessagereplymarkup" | "editmessagetext":
-                return self._edit(asked)
+                return self._edit(params)
             case "setmycommands":
-                self.menus[asked.get("language_code", "")] = asked["commands"]
+                self.menus[params.get("language_code", "")] = params["commands"]
                 return True
             case "getfile":
-                if asked["file_id"] not in self._files:
+                if params["file_id"] not in self._files:
                     raise Refusal(400, "Bad Request: invalid file_id")
-                size = len(self._files[asked["file_id"]])
+                size = len(self._files[params["file_id"]])
                 if size > DOWNLOAD_LIMIT:
                     raise Refusal(400, "Bad Request: file is too big")
-                found = {"file_id": asked["file_id"], "file_unique_id": "u", "file_path": asked["file_id"]}
-                return found | {"file_size": size}
+                file = {"file_id": params["file_id"], "file_unique_id": "u", "file_path": params["file_id"]}
+                return file | {"file_size": size}
             case "leavechat":
-                self._chat(asked).has_bot = False
+                self._chat(params).has_bot = False
                 return True
             case "deletewebhook" | "answercallbackquery":
                 return True
         raise Refusal(404, "Not Found")
 
-    async def _get_updates(self, asked: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         """What is not confirmed; an offset confirms all before it. A second poll ends the first with 409."""
         if self._poll and not self._poll.done():
             self._poll.set_exception(Refusal(409, "Conflict: terminated by other getUpdates request"))
-        offset = int(asked.get("offset") or 0)
+        offset = int(params.get("offset") or 0)
         while self._updates and self._updates[0]["update_id"] < offset:
             self._confirmed.append(self._updates.popleft())
         if not self._updates:
             poll = self._poll = self.loop.create_future()
-            timer = self.loop.call_later(float(asked.get("timeout") or 0), self._end_poll)
+            timer = self.loop.call_later(float(params.get("timeout") or 0), self._end_poll)
             try:
                 await poll
             finally:
                 timer.cancel()
-        batch = list(itertools.islice(self._updates, int(asked.get("limit") or 100)))
+        batch = list(itertools.islice(self._updates, int(params.get("limit") or 100)))
         return batch if self.stutter == 1 else [update for update in reversed(batch) for _ in range(self.stutter)]
 
     def _add_update(self, kind: str, content: dict[str, Any]) -> int:
@@ -272,31 +272,31 @@ class TelegramApi:
         if self._poll and not self._poll.done():
             self._poll.set_result(None)
 
-    def _send(self, asked: dict[str, Any], kind: str, text: str, limit: int) -> dict[str, Any]:
+    def _send(self, params: dict[str, Any], kind: str, text: str, limit: int) -> dict[str, Any]:
         if wait := self.window.wait(time.monotonic()):
             raise Refusal(429, "Too Many Requests", {"retry_after": wait})
-        chat = self._chat(asked)
+        chat = self._chat(params)
         if kind == "text" and not text.strip():
             raise Refusal(400, "Bad Request: message text is empty")
         if len(text.encode("utf-16-le")) // 2 > limit:
             raise Refusal(400, "Bad Request: message is too long")
-        name, content = asked.get(kind, ("", None)) if kind != "text" else ("", None)
-        message = Message(next(self._ids), text, buttons(asked.get("reply_markup")), content, name, kind)
+        name, content = params.get(kind, ("", None)) if kind != "text" else ("", None)
+        message = Message(next(self._ids), text, buttons(params.get("reply_markup")), content, name, kind)
         chat.messages.append(message)
         head = {"message_id": message.id, "date": self.now(), "chat": chat._chat(), "from": ME}
         return head | ({"text": text} if kind == "text" else {})
 
-    def _edit(self, asked: dict[str, Any]) -> dict[str, Any]:
-        chat = self._chat(asked)
-        message = chat.find(int(asked["message_id"]))
+    def _edit(self, params: dict[str, Any]) -> dict[str, Any]:
+        chat = self._chat(params)
+        message = chat.find(int(params["message_id"]))
         if message is None:
             raise Refusal(400, "Bad Request: message to edit not found")
-        message.text = asked.get("text", message.text)
-        message.buttons = buttons(asked.get("reply_markup"))
+        message.text = params.get("text", message.text)
+        message.buttons = buttons(params.get("reply_markup"))
         return {"message_id": message.id, "date": self.now(), "chat": chat._chat(), "text": message.text}
 
-    def _chat(self, asked: dict[str, Any]) -> Any:
-        chat = self.people.get(int(asked["chat_id"]))
+    def _chat(self, params: dict[str, Any]) -> Any:
+        chat = self.people.get(int(params["chat_id"]))
         if chat is None:
             raise Refusal(400, "Bad Request: chat not found")
         if chat.blocked:

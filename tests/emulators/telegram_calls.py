@@ -30,12 +30,12 @@ class Refusal(Exception):
 
 async def arguments(request: web.Request) -> dict[str, Any]:
     """From the address, a JSON body or a form; files as (name, content)."""
-    asked: dict[str, Any] = dict(request.query)
+    params: dict[str, Any] = dict(request.query)
     if request.content_type == "application/json":
-        return asked | dict(await request.json())
+        return params | dict(await request.json())
     for name, value in (await request.post()).items():
-        asked[name] = (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
-    return asked
+        params[name] = (value.filename, value.file.read()) if isinstance(value, web.FileField) else value
+    return params
 
 
 def buttons(markup: Any) -> dict[str, str]:

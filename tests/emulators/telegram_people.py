@@ -24,8 +24,8 @@ class Message:
 class Person:
     """``person.say("/baocao")``, ``person.tap("Nộp báo cáo")``, ``await person.hears("Mã biên nhận")``."""
 
-    def __init__(self, api: TelegramApi, id: int, name: str, language: str) -> None:
-        self.api, self.id, self.name, self.language = api, id, name, language
+    def __init__(self, api: TelegramApi, user_id: int, name: str, language: str) -> None:
+        self.api, self.id, self.name, self.language = api, user_id, name, language
         self.messages: list[Message] = []
         self.blocked = False
         self._heard = 0
@@ -38,11 +38,11 @@ class Person:
         """Sends a text; returns the update's id."""
         return self.api.add_update("message", self._message(text=text))
 
-    def send_file(self, name: str, mime: str, content: bytes, caption: str = "", told: bool = True) -> int:
-        """Sends a document; ``told``: the message names its size, as Telegram's mostly do."""
+    def send_file(self, name: str, mime: str, content: bytes, caption: str = "", with_size: bool = True) -> int:
+        """Sends a document; ``with_size``: the message names its size, as Telegram's mostly do."""
         file_id = self.api.keep_file(content)
         document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "mime_type": mime}
-        message = self._message(document=document | ({"file_size": len(content)} if told else {}))
+        message = self._message(document=document | ({"file_size": len(content)} if with_size else {}))
         return self.api.add_update("message", message | ({"caption": caption} if caption else {}))
 
     def send_photo(self, *sizes: bytes, caption: str = "") -> int:
@@ -105,8 +105,8 @@ class Person:
 class Group(Person):
     """A group chat into which somebody put the bot."""
 
-    def __init__(self, api: TelegramApi, id: int, name: str, language: str) -> None:
-        super().__init__(api, id, name, language)
+    def __init__(self, api: TelegramApi, user_id: int, name: str, language: str) -> None:
+        super().__init__(api, user_id, name, language)
         self.has_bot = False
 
     def add_bot(self) -> None:

@@ -41,7 +41,7 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
 
 
 @pytest.mark.parametrize(
-    ("who", "choices"),
+    ("person", "choices"),
     [
         (
             "coordinator",
@@ -61,8 +61,8 @@ def test_nothing_owed_is_said_too(phone_of: PhoneOf, ca_mau: Province) -> None:
         ),
     ],
 )
-def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, who: str, choices: list[str]) -> None:
-    phone = phone_of(getattr(ca_mau, who))
+def test_each_role_has_its_own(phone_of: PhoneOf, ca_mau: Province, person: str, choices: list[str]) -> None:
+    phone = phone_of(getattr(ca_mau, person))
     assert phone.say("/start").startswith("tỉnh Cà Mau · ")
     assert phone.choices == choices
 

@@ -56,8 +56,8 @@ def test_cà_mau_can_be_used_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_text_leaves_open_must_be_filled_in(plan_id: str, gaps: set[tuple[str, str]], tmp_path: Path) -> None:
-    matching_gaps = mandatory(load_plan(adopted(plan_id, tmp_path)))
-    assert {(gap.code, str(gap.params.get("report", gap.params.get("target", "")))) for gap in matching_gaps} == gaps
+    open_gaps = mandatory(load_plan(adopted(plan_id, tmp_path)))
+    assert {(gap.code, str(gap.params.get("report", gap.params.get("target", "")))) for gap in open_gaps} == gaps
 
 
 def test_the_places_to_fill_in_are_marked_and_comments_are_kept(tmp_path: Path) -> None:

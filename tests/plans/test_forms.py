@@ -15,7 +15,7 @@ HEADINGS = {
 
 
 def form(plan: Plan, reporter: str) -> Form:
-    return next(each_form for each_form in plan.forms if each_form.reporter == reporter)
+    return next(candidate for candidate in plan.forms if candidate.reporter == reporter)
 
 
 def figures(plan: Plan, reporter: str) -> set[str]:
@@ -89,9 +89,9 @@ def test_a_department_is_asked_only_for_the_figures_it_keeps(plan_id: str) -> No
     keeps = next(question for question in sheet.questions if question.id == "keeps")
     conditions = {q.id: q.visible_if for q in sheet.questions if q.id in load_fields()}
     assert conditions
-    ises = {condition.is_ for condition in conditions.values() if condition and condition.field == "keeps"}
+    values = {condition.is_ for condition in conditions.values() if condition and condition.field == "keeps"}
     assert None not in conditions.values()
-    assert ises == ({option.id for option in keeps.options} - {"none"} or {True})
+    assert values == ({option.id for option in keeps.options} - {"none"} or {True})
 
 
 @pytest.mark.parametrize("plan_id", shipped_plans())
@@ -99,16 +99,16 @@ def test_a_part_is_never_asked_without_its_whole(plan_id: str) -> None:
     plan = load_plan(plan_id)
     warned = {(relation.part, relation.whole) for relation in plan.relations if relation.older_cases}
     wrong = {(relation.part, relation.whole) for relation in plan.relations if not relation.older_cases}
-    asked = figures(plan, "district") | figures(plan, "department")
-    if {"c02", "c03"} <= asked:
+    question_ids = figures(plan, "district") | figures(plan, "department")
+    if {"c02", "c03"} <= question_ids:
         assert ("c03", "c02") in warned
         assert {("c04", "c02"), ("c05", "c03")} <= wrong
-    if "c33" in asked:
+    if "c33" in question_ids:
         assert ("c33", "c32") in warned
-    if "c06" in asked:
+    if "c06" in question_ids:
         assert {("c07", "c06"), ("c08", "c07")} <= wrong
     for part, whole in warned | wrong:
-        assert {part, whole} <= asked
+        assert {part, whole} <= question_ids
 
 
 def test_the_dictionary_has_every_count_of_the_extraction() -> None:

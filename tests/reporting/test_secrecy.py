@@ -8,7 +8,7 @@ from reporting.secrecy import personal_data, secrecy_marking
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "marking"),
     [
         ("MẬT", "MẬT"),
         ("Tài liệu MẬT số 12", "MẬT"),
@@ -20,9 +20,9 @@ from reporting.secrecy import personal_data, secrecy_marking
         ("giữ BÍ MẬT, bản này MẬT", "MẬT"),
     ],
 )
-def test_a_marking_is_found(text: str, found: str) -> None:
-    assert secrecy_marking(text) == found
-    assert secrecy_marking(unicodedata.normalize("NFD", text)) == found
+def test_a_marking_is_found(text: str, marking: str) -> None:
+    assert secrecy_marking(text) == marking
+    assert secrecy_marking(unicodedata.normalize("NFD", text)) == marking
 
 
 @pytest.mark.parametrize(

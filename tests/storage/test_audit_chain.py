@@ -20,8 +20,10 @@ from storage.database.store import Store
 
 def fill(tx: Connection, now: datetime, count: int, chance: random.Random) -> None:
     for number in range(count):
-        at, who = now + timedelta(microseconds=chance.randrange(10**9)), chance.choice([None, 1, 2])
-        audit.record(tx, at, who, "plan.activated", plan_id=f"mẫu-{number % 3}", revision=number, why=chance.random())
+        at, person_id = now + timedelta(microseconds=chance.randrange(10**9)), chance.choice([None, 1, 2])
+        audit.record(
+            tx, at, person_id, "plan.activated", plan_id=f"mẫu-{number % 3}", revision=number, why=chance.random()
+        )
 
 
 def seal_all(tx: Connection, at_once: int = 7) -> None:
@@ -81,28 +83,31 @@ def test_whatever_is_done_to_a_row_is_found_and_the_row_named(tx: Connection, no
     seal_all(tx)
     then = audit.head(tx)
     assert audit.verify(tx, [then]) == []
-    one, other = sorted(chance.sample(range(1, count), 2))
+    row_number, other = sorted(chance.sample(range(1, count), 2))
 
     with undone(tx):
         change = chance.choice([{"detail": {"revision": 99}}, {"person_id": 3}, {"at": now}, {"action": "plan.closed"}])
-        tx.execute(update(table).where(table.c.number == one).values(change))
-        assert audit.verify(tx) == [ChainFault("edited", one, one)]
+        tx.execute(update(table).where(table.c.number == row_number).values(change))
+        assert audit.verify(tx) == [ChainFault("edited", row_number, row_number)]
     with undone(tx):
-        tx.execute(delete(table).where(table.c.number == one))
-        assert audit.verify(tx) == [ChainFault("missing", one, one)]
+        tx.execute(delete(table).where(table.c.number == row_number))
+        assert audit.verify(tx) == [ChainFault("missing", row_number, row_number)]
     with undone(tx):  # the numbers change places
-        for number, to in ((one, -1), (other, one), (-1, other)):
+        for number, to in ((row_number, -1), (other, row_number), (-1, other)):
             tx.execute(update(table).where(table.c.number == number).values(number=to))
-        assert audit.verify(tx) == [ChainFault("moved", one, one, other), ChainFault("moved", other, other, one)]
+        assert audit.verify(tx) == [
+            ChainFault("moved", row_number, row_number, other),
+            ChainFault("moved", other, other, row_number),
+        ]
     with undone(tx):
-        tx.execute(delete(table).where(table.c.number > one))
-        assert audit.verify(tx) == [ChainFault("cut", one + 1, count)]
+        tx.execute(delete(table).where(table.c.number > row_number))
+        assert audit.verify(tx) == [ChainFault("cut", row_number + 1, count)]
     with undone(tx):  # with what the program remembers set back too
-        tx.execute(delete(table).where(table.c.number > one))
-        last = seals(tx)[one - 1][1]
-        tx.execute(update(setting).where(setting.c.key == audit.HEAD).values(value={"count": one, "seal": last}))
+        tx.execute(delete(table).where(table.c.number > row_number))
+        last = seals(tx)[row_number - 1][1]
+        tx.execute(update(setting).where(setting.c.key == audit.HEAD).values(value={"count": row_number, "seal": last}))
         assert audit.verify(tx) == []
-        assert audit.verify(tx, [then]) == [ChainFault("cut", one + 1, count)]
+        assert audit.verify(tx, [then]) == [ChainFault("cut", row_number + 1, count)]
     assert audit.verify(tx, [then]) == []
 
 

@@ -41,7 +41,7 @@ def test_what_was_confirmed_survives_sigkill(confirmed_before: int, tmp_path: Pa
         confirmed += program.stdout.read().splitlines(keepends=True)
 
     with sqlite3.connect(path) as connection:
-        kept = {int(key) for (key,) in connection.execute("SELECT key FROM setting")}
+        keys = {int(key) for (key,) in connection.execute("SELECT key FROM setting")}
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     connection.close()
-    assert {int(line) for line in confirmed if line.endswith(b"\n")} <= kept
+    assert {int(line) for line in confirmed if line.endswith(b"\n")} <= keys

@@ -57,30 +57,30 @@ def mentioned() -> tuple[set[str], tuple[str, ...]]:
 
 def problems() -> list[str]:
     vi, *others = (catalogue(language) for language in LANGUAGES)
-    found = []
+    problem_lines = []
     for language, other in zip(LANGUAGES[1:], others, strict=True):
-        found += [f"{language}: thiếu {key}" for key in sorted(vi.keys() - other.keys())]
-        found += [f"vi: thiếu {key}" for key in sorted(other.keys() - vi.keys())]
-        found += [
+        problem_lines += [f"{language}: thiếu {key}" for key in sorted(vi.keys() - other.keys())]
+        problem_lines += [f"vi: thiếu {key}" for key in sorted(other.keys() - vi.keys())]
+        problem_lines += [
             f"{language}: {key} có {sorted(placeholders(other[key]))}, bản vi có {sorted(placeholders(vi[key]))}"
             for key in sorted(vi.keys() & other.keys())
             if placeholders(vi[key]) != placeholders(other[key])
         ]
-    found += [
+    problem_lines += [
         f"{language}: {key} trống" for language in LANGUAGES for key, text in catalogue(language).items() if not text
     ]
-    found += [f"{path}: {key} không có trong danh mục" for key, path in used() if key not in vi]
+    problem_lines += [f"{path}: {key} không có trong danh mục" for key, path in used() if key not in vi]
     strings, beginnings = mentioned()
     descriptions = {f"{key.partition('.')[0]}.command.{key.rpartition('.')[2]}" for key in vi if ".command." in key}
     unused = vi.keys() - strings - descriptions
-    found += [f"vi: không nơi nào dùng {key}" for key in sorted(unused) if not key.startswith(beginnings)]
-    found += [
+    problem_lines += [f"vi: không nơi nào dùng {key}" for key in sorted(unused) if not key.startswith(beginnings)]
+    problem_lines += [
         f"{path.name}: {key} không bắt đầu bằng tên danh mục"
         for path in sorted((ROOT / "locales" / LANGUAGES[0]).glob("*.po"))
         for key in re.findall(r'^msgid "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE)
         if key.partition(".")[0] != path.stem
     ]
-    return found
+    return problem_lines
 
 
 if __name__ == "__main__":

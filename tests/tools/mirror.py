@@ -221,16 +221,18 @@ def test_file(module: Path) -> Path:
 
 def problems() -> list[str]:
     without = {str(module): module for module in modules() if not (ROOT / test_file(module)).exists()}
-    found = [
+    problem_lines = [
         f"{name}: neither {test_file(module)} nor a line here"
         for name, module in without.items()
         if name not in COVERED_BY
     ]
-    found += [
+    problem_lines += [
         f"{name}: has a test file of its own, or is gone; its line goes" for name in COVERED_BY if name not in without
     ]
-    found += [f"{name}: {covering} is gone" for name, covering in COVERED_BY.items() if not (ROOT / covering).exists()]
-    return found
+    problem_lines += [
+        f"{name}: {covering} is gone" for name, covering in COVERED_BY.items() if not (ROOT / covering).exists()
+    ]
+    return problem_lines
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ def commands(command: Any, name: str = "baocao") -> Iterator[str]:
             if not below.hidden:
                 yield from commands(below, f"{name} {child}")
     else:
-        words = map(word, sorted(command.params, key=lambda one: one.param_type_name != "argument"))
+        words = map(word, sorted(command.params, key=lambda param: param.param_type_name != "argument"))
         yield f"| `{' '.join([name, *words])}` | {(command.help or '').strip().partition(chr(10))[0]} |"
 
 
@@ -54,8 +54,8 @@ def written(text: str) -> str:
     for name, body in blocks().items():
         start, end = f"<!-- {name}: made by `make readme` -->", f"<!-- end {name} -->"
         before, _, rest = text.partition(start)
-        _, found, after = rest.partition(end)
-        if not found:
+        _, separator, after = rest.partition(end)
+        if not separator:
             raise SystemExit(f"README.md: the marks of {name!r} are missing")
         text = f"{before}{start}\n{body}\n{end}{after}"
     return text

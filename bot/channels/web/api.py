@@ -182,13 +182,13 @@ class WebApi:
 
     def _client_id(self, content: dict[str, Any]) -> str:
         """The page's own id of the message, used to recognise a repeated one."""
-        id = content.get("id")
-        if id is None:
+        message_id = content.get("id")
+        if message_id is None:
             return self._random_codes.token()
-        id = str(id) if isinstance(id, (str, int)) and not isinstance(id, bool) else ""
-        if not 1 <= len(id) <= 64 or not id.isprintable():
+        message_id = str(message_id) if isinstance(message_id, (str, int)) and not isinstance(message_id, bool) else ""
+        if not 1 <= len(message_id) <= 64 or not message_id.isprintable():
             raise ApiError(400, "bad_id")
-        return id
+        return message_id
 
     async def tell(self, request: Request) -> Response:
         """The bot's messages after the id ``after``; with ``wait`` (seconds) the response waits for the next one."""

@@ -58,10 +58,10 @@ class LinkPages:
 
     async def fetch(self, request: Request) -> Response:
         """The file as a download; an image is shown."""
-        id = self._opened("tep", request)
-        if isinstance(id, Response):
-            return id
-        attachment = await wait_for_file(self._store, lambda tx: attachments.get(tx, id))
+        file_id = self._opened("tep", request)
+        if isinstance(file_id, Response):
+            return file_id
+        attachment = await wait_for_file(self._store, lambda tx: attachments.get(tx, file_id))
         if attachment is None:
             return page(words("vi"), "gone", 410)
         return Response(
@@ -111,10 +111,10 @@ class LinkPages:
         return page(words("vi"), "unknown", 404) if subject is None else subject
 
     async def _conversation(self, request: Request) -> Conversation | Response:
-        id = self._opened("gui", request)
-        if isinstance(id, Response):
-            return id
-        conversation = await self._store.read(lambda tx: conversations.get(tx, int(id)))
+        conversation_id = self._opened("gui", request)
+        if isinstance(conversation_id, Response):
+            return conversation_id
+        conversation = await self._store.read(lambda tx: conversations.get(tx, int(conversation_id)))
         return page(words("vi"), "unknown", 404) if conversation is None else conversation
 
 

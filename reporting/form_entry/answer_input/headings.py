@@ -63,15 +63,15 @@ def _heading(line: str, questions: Sequence[Question]) -> tuple[Question | None,
     """The question whose heading this line is, and what the line says after it; (``None``, the line) for body text."""
     numbering = _NUMBERING.match(line)
     number, title = (numbering[1], line[numbering.end() :]) if numbering else ("", line)
-    matching_question, alike, rest = None, 0.0, line
+    best_question, alike, rest = None, 0.0, line
     for question in questions:
         needed = _NUMBERED if number and number == question.heading else _SURE
         label = _plain(question.label)
         for head, after in _heads(title, label, bool(numbering)):
             ratio = _likeness(_plain(head), label, max(needed, alike))
             if ratio > alike:
-                matching_question, alike, rest = question, ratio, after
-    return matching_question, rest
+                best_question, alike, rest = question, ratio, after
+    return best_question, rest
 
 
 def _likeness(head: str, label: str, needed: float) -> float:

@@ -73,8 +73,8 @@ def read_section(
         return _collect([(1, order[0], text, text, read(order[0], text, today))])
     if lines := keyed_lines(text, reach, numbers):
         return _by_key(lines, {question.id: question for question in reach}, numbers, today)
-    requested_questions = [question for question in questions if question.kind not in _TEXTS]
-    return _in_order([question for question in order if question.kind not in _TEXTS], requested_questions, text, today)
+    figure_questions = [question for question in questions if question.kind not in _TEXTS]
+    return _in_order([question for question in order if question.kind not in _TEXTS], figure_questions, text, today)
 
 
 def _is_keyed(question: Question, text: str, reach: Sequence[Question], numbers: Mapping[str, int]) -> bool:

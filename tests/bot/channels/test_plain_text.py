@@ -33,7 +33,7 @@ def test_files_become_links_where_a_channel_carries_none() -> None:
         "files": [{"id": "f1", "name": "bieu-mau.xlsx", "mime": "application/octet-stream"}],
         "wants_file": True,
     }
-    linked = with_links(sent, words("vi"), lambda id: f"https://mau/tep/{id}", lambda: "https://mau/gui/7")
+    linked = with_links(sent, words("vi"), lambda file_id: f"https://mau/tep/{file_id}", lambda: "https://mau/gui/7")
     assert as_text(linked) == (
         "Biểu mẫu.\n\n"
         "bieu-mau.xlsx: https://mau/tep/f1\n"

@@ -18,8 +18,8 @@ def asked(text: str, *more: str) -> dict[str, Any]:
     common = ["--plan", "ca-mau-2017", "--as", "leader", "--today", "2026-05-21", "--json"]
     result = CliRunner().invoke(app, ["ask", text, *common, *more])
     assert result.exit_code == 0, result.output
-    found: dict[str, Any] = json.loads(result.stdout)
-    return found
+    data: dict[str, Any] = json.loads(result.stdout)
+    return data
 
 
 @pytest.fixture(autouse=True)
@@ -29,10 +29,10 @@ def _empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_question_is_a_query() -> None:
-    found = asked("bao nhieu vu ma tuy 6 thang dau nam o huyen Nam Can")
-    assert found["reading"] == "Hiểu là: số vụ phạm tội về ma túy · 6 tháng năm 2026 · UBND huyện Năm Căn"
-    assert found["query"].keys() == KEYS
-    assert found["query"] | {"level": None} == {
+    data = asked("bao nhieu vu ma tuy 6 thang dau nam o huyen Nam Can")
+    assert data["reading"] == "Hiểu là: số vụ phạm tội về ma túy · 6 tháng năm 2026 · UBND huyện Năm Căn"
+    assert data["query"].keys() == KEYS
+    assert data["query"] | {"level": None} == {
         "intent": "count",
         "subject": "c40",
         "units": ["MAU-07"],
@@ -44,17 +44,17 @@ def test_a_question_is_a_query() -> None:
 
 
 def test_without_figures_there_is_a_reason_instead_of_an_answer() -> None:
-    found = asked("huyện nào chưa nộp")
-    assert found["answer"] is None
-    assert found["reason"] == "Chưa có số liệu: kế hoạch này chưa được thực hiện trong cơ sở dữ liệu đang dùng."
+    data = asked("huyện nào chưa nộp")
+    assert data["answer"] is None
+    assert data["reason"] == "Chưa có số liệu: kế hoạch này chưa được thực hiện trong cơ sở dữ liệu đang dùng."
 
 
 @pytest.mark.parametrize("text", ["tỷ lệ khám phá đạt chưa", "chỉ tiêu nào chưa đạt", "tóm tắt", "xã nào chưa nộp"])
 def test_a_plan_that_is_not_in_use_has_nothing_that_did_not_arise(text: str) -> None:
-    said = asked(text)
+    data = asked(text)
 
-    assert said["answer"] is None
-    assert said["reason"].startswith("Chưa có số liệu")
+    assert data["answer"] is None
+    assert data["reason"].startswith("Chưa có số liệu")
 
 
 def test_the_plan_answers_without_figures() -> None:
@@ -62,11 +62,11 @@ def test_the_plan_answers_without_figures() -> None:
 
 
 def test_other_readings_are_told_with_their_scores() -> None:
-    found = asked("Cái Nước nộp chưa")
-    other = found["alternatives"][0]
+    data = asked("Cái Nước nộp chưa")
+    other = data["alternatives"][0]
     assert other["query"]["units"] == ["MAU-0501"]
     assert 0 < other["score"] <= 1
-    assert found["doubt"] == "unit"
+    assert data["doubt"] == "unit"
 
 
 def test_within_a_unit_others_are_unknown() -> None:

@@ -47,14 +47,14 @@ def behind_our_back(change: object) -> None:
 
 
 def test_the_log_tells_who_did_what_to_which_report(receipt: str) -> None:
-    told = auditing("list").output.splitlines()
+    lines = auditing("list").output.splitlines()
 
-    assert told[0] == (
+    assert lines[0] == (
         "1  09:42 ngày 19/5/2026  Cán bộ mẫu Một: nộp báo cáo · 6 tháng năm 2026 · Chuyển hóa địa bàn · "
         f"UBND huyện Cái Nước (receipt={receipt}, version=1)"
     )
-    assert "UBND huyện Năm Căn" in told[1]
-    assert told[2] == "3  09:42 ngày 19/5/2026  Hệ thống: somebody.knows · ca-mau-mau"
+    assert "UBND huyện Năm Căn" in lines[1]
+    assert lines[2] == "3  09:42 ngày 19/5/2026  Hệ thống: somebody.knows · ca-mau-mau"
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_the_log_tells_who_did_what_to_which_report(receipt: str) -> None:
     ],
 )
 def test_only_what_was_asked_for(receipt: str, wanted: tuple[str, ...], numbers: list[int]) -> None:
-    assert [one["number"] for one in json.loads(auditing("list", "--json", *wanted).output)] == numbers
+    assert [entry["number"] for entry in json.loads(auditing("list", "--json", *wanted).output)] == numbers
 
 
 def test_one_report_by_its_receipt(receipt: str) -> None:
-    assert [one["number"] for one in json.loads(auditing("list", "--json", "--report", receipt).output)] == [1]
+    assert [entry["number"] for entry in json.loads(auditing("list", "--json", "--report", receipt).output)] == [1]
 
 
 def test_nothing_found_and_no_such_unit_are_told_apart(receipt: str) -> None:
@@ -136,7 +136,7 @@ ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 
 def recorded() -> set[str]:
     """Every action that the code notes: named where it is recorded, or handed down to there."""
-    found: set[str] = set()
+    actions: set[str] = set()
     for package in ("bot", "handlers", "storage"):
         for path in (ROOT / package).rglob("*.py"):
             text = path.read_text(encoding="utf-8")
@@ -144,10 +144,10 @@ def recorded() -> set[str]:
                 continue
             for node in ast.walk(ast.parse(text)):
                 if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_note", "_end"):
-                    found |= actions_in(node.args)
+                    actions |= actions_in(node.args)
                 elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "action":
-                    found |= actions_in([node.value])
-    return found
+                    actions |= actions_in([node.value])
+    return actions
 
 
 def actions_in(nodes: Iterable[ast.AST]) -> set[str]:

@@ -84,6 +84,6 @@ async def test_the_demo_prints_its_address_and_stops_when_told(tmp_path: Path) -
     first = await asyncio.wait_for(program.stdout.readline(), 30)
     assert b"http://127.0.0.1:" in first
     program.send_signal(signal.SIGTERM)
-    said, trouble = await asyncio.wait_for(program.communicate(), 30)
+    output, trouble = await asyncio.wait_for(program.communicate(), 30)
     assert (program.returncode, trouble) == (0, b"")
-    assert "ngày 19/5/2026" in said.decode()
+    assert "ngày 19/5/2026" in output.decode()

@@ -100,9 +100,9 @@ def test_backups_and_the_audit_log_are_looked_at(here: Path) -> None:
     long_ago = datetime(2026, 1, 1, tzinfo=UTC)
     with_store(lambda tx: key_values.put(tx, backup.LAST, {"at": long_ago.isoformat(), "rows": 1}))
     with_store(lambda tx: audit.record(tx, long_ago, None, "plan.closed"))
-    told = baocao("doctor").output
-    assert "– Sao lưu gần nhất: 07:00 ngày 1/1/2026, cách đây" in told
-    assert "– Nhật ký có dòng từ 07:00 ngày 1/1/2026 chưa niêm phong" in told
+    output = baocao("doctor").output
+    assert "– Sao lưu gần nhất: 07:00 ngày 1/1/2026, cách đây" in output
+    assert "– Nhật ký có dòng từ 07:00 ngày 1/1/2026 chưa niêm phong" in output
 
     with_store(lambda tx: tx.execute(text("UPDATE audit SET person_id = 7")).rowcount)
     told_of_it = baocao("doctor")

@@ -33,7 +33,7 @@ def run(plan: str, values: object, baseline: object = None, *more: str) -> Resul
 def judged(plan: str, values: object, baseline: object = None) -> dict[str, Any]:
     result = run(plan, values, baseline, "--json")
     assert result.exit_code == 0, result.output
-    return {one["id"]: one for one in json.loads(result.stdout)}
+    return {entry["id"]: entry for entry in json.loads(result.stdout)}
 
 
 def test_a_sheet_is_judged_before_it_is_sent() -> None:
@@ -49,38 +49,40 @@ def test_a_sheet_is_judged_before_it_is_sent() -> None:
 
 @pytest.mark.parametrize("plan_id", shipped_plans())
 def test_every_target_is_listed_in_the_plan_s_order(plan_id: str) -> None:
-    found = judged(plan_id, {})
-    assert list(found) == [target.id for target in load_plan(plan_id).targets]
-    assert {(one["verdict"], one["num"], one["den"], one["shown"]) for one in found.values()} == {
+    results = judged(plan_id, {})
+    assert list(results) == [target.id for target in load_plan(plan_id).targets]
+    assert {(result["verdict"], result["num"], result["den"], result["shown"]) for result in results.values()} == {
         ("missing", None, None, None)
     }
 
 
 def test_a_baseline_stands_under_its_year() -> None:
-    found = judged("ninh-thuan-2022", {"c01": 114, "c34": 3}, {"2019": {"c01": 120}, "2021": {"c34": 3}})
-    assert (found["NT-1"]["num"], found["NT-1"]["den"], found["NT-1"]["shown"]) == (6, 120, "5,0%")
-    assert found["NT-1"]["target"] == "giảm từ 5% trở lên so với năm 2019"
-    assert [found[one]["verdict"] for one in ("NT-1", "NT-4")] == ["met", "not_met"]
+    results = judged("ninh-thuan-2022", {"c01": 114, "c34": 3}, {"2019": {"c01": 120}, "2021": {"c34": 3}})
+    assert (results["NT-1"]["num"], results["NT-1"]["den"], results["NT-1"]["shown"]) == (6, 120, "5,0%")
+    assert results["NT-1"]["target"] == "giảm từ 5% trở lên so với năm 2019"
+    assert [results[target_id]["verdict"] for target_id in ("NT-1", "NT-4")] == ["met", "not_met"]
 
 
 def test_where_the_text_names_no_year_the_baseline_is_the_period_before() -> None:
     values = {"c01": 97, "c35": 10, "c36": 9, "c39": 10, "c41": 9}
-    found = judged("dak-lak-2017", values, {"previous_period": {"c01": 100, "c35": 10, "c36": 5}})
-    assert {name: one["verdict"] for name, one in found.items()} == {
+    results = judged("dak-lak-2017", values, {"previous_period": {"c01": 100, "c35": 10, "c36": 5}})
+    assert {name: result["verdict"] for name, result in results.items()} == {
         "DL-1": "met",
         "DL-2": "unclear",
         "DL-3": "missing",
         "DL-4": "unclear",
     }
-    assert found["DL-1"]["target"] == "phấn đấu giảm từ 3% đến 5% so với giai đoạn trước"
-    assert found["DL-2"]["shown"] == "50,0% → 90,0%"
-    assert found["DL-4"]["target"] == "trên 90% trở lên"
+    assert results["DL-1"]["target"] == "phấn đấu giảm từ 3% đến 5% so với giai đoạn trước"
+    assert results["DL-2"]["shown"] == "50,0% → 90,0%"
+    assert results["DL-4"]["target"] == "trên 90% trở lên"
 
 
 def test_yes_no_and_what_did_not_arise() -> None:
     values = {"c14": False, "c15": "nil", "c16": True, "c16n": "Đã kiện toàn", "c06": "nil", "c07": "nil", "c13": 2}
-    found = judged("ba-ria-vung-tau-2017", values)
-    shown = {name: (found[name]["shown"], found[name]["verdict"]) for name in ("BV-1", "BV-8", "BV-6", "BV-4", "BV-7")}
+    results = judged("ba-ria-vung-tau-2017", values)
+    shown = {
+        name: (results[name]["shown"], results[name]["verdict"]) for name in ("BV-1", "BV-8", "BV-6", "BV-4", "BV-7")
+    }
     assert shown == {
         "BV-1": ("Không", "met"),
         "BV-8": (None, "not_arisen"),
@@ -110,7 +112,7 @@ def test_an_adopted_plan_and_a_file_are_found(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "reply"),
+    ("values", "message"),
     [
         (
             {"c02": "10"},
@@ -126,10 +128,10 @@ def test_an_adopted_plan_and_a_file_are_found(folder: Path) -> None:
         ('{"c02": 10, "c02": 9}', "c02: ghi hai lần"),
     ],
 )
-def test_what_cannot_be_read_is_said_and_nothing_is_judged(values: object, reply: str) -> None:
+def test_what_cannot_be_read_is_said_and_nothing_is_judged(values: object, message: str) -> None:
     result = run("ca-mau-2017", values, None, "--json")
     assert result.exit_code == 1
-    assert reply in result.output
+    assert message in result.output
     assert "verdict" not in result.output
 
 

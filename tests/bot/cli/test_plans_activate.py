@@ -132,10 +132,10 @@ def test_what_was_overdue_before_it_was_asked_for_is_excused_where_wished(
         lambda tx: units.add(tx, code="H", name="huyện", kind=UnitKind.DISTRICT, parent=units.by_code(tx, "MAU"))
     )
 
-    told = activating("cu").output
-    assert "  - 6 tháng năm 2024 · Chuyển hóa địa bàn\n  - Năm 2024 · Chuyển hóa địa bàn\n" in told
-    assert "2 báo cáo đã quá hạn từ trước khi được giao" in told
-    assert "baocao plans activate cu --excuse-past" in told
+    output = activating("cu").output
+    assert "  - 6 tháng năm 2024 · Chuyển hóa địa bàn\n  - Năm 2024 · Chuyển hóa địa bàn\n" in output
+    assert "2 báo cáo đã quá hạn từ trước khi được giao" in output
+    assert "baocao plans activate cu --excuse-past" in output
 
     half_year, _ = with_store(lambda tx: obligations.of_unit(tx, 2))
     with_store(lambda tx: obligations.set_state(tx, half_year.id, ReportState.DRAFTING))

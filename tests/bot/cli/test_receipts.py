@@ -50,6 +50,6 @@ def test_a_code_nobody_was_given(code: str) -> None:
 
 
 def test_for_scripts(code: str) -> None:
-    found = json.loads(verifying(code, "--json").output)
+    data = json.loads(verifying(code, "--json").output)
 
-    assert (found["receipt"], found["version"], found["intact"], found["nil"]) == (code, 1, True, False)
+    assert (data["receipt"], data["version"], data["intact"], data["nil"]) == (code, 1, True, False)

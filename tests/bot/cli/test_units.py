@@ -94,11 +94,13 @@ def test_a_column_there_twice_is_named_as_people_know_it(here: Path, header: str
     assert "Dòng 1: cột mã cấp trên có hai lần" in refused.output
 
 
-@pytest.mark.parametrize(("name", "told"), [("none.csv", "Không mở được tệp"), ("list.pdf", "phải là .csv hoặc .xlsx")])
-def test_a_file_that_cannot_be_read(here: Path, name: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "message"), [("none.csv", "Không mở được tệp"), ("list.pdf", "phải là .csv hoặc .xlsx")]
+)
+def test_a_file_that_cannot_be_read(here: Path, name: str, message: str) -> None:
     (here / "list.pdf").write_bytes(b"%PDF")
     refused = baocao("units", "import", name)
-    assert (refused.exit_code, told in refused.output) == (1, True)
+    assert (refused.exit_code, message in refused.output) == (1, True)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -85,7 +85,7 @@ def test_a_name_two_communes_share_is_asked_about(ca_mau: Province) -> None:
 
 
 @pytest.mark.parametrize(
-    ("commune", "plan", "year", "reply"),
+    ("commune", "plan", "year", "message"),
     [
         ("Bến Nghé", PLAN, 2026, 'Không tìm thấy đơn vị cấp xã "Bến Nghé"'),
         ("huyen cai nuoc", PLAN, 2026, "Không tìm thấy đơn vị cấp xã"),
@@ -94,12 +94,12 @@ def test_a_name_two_communes_share_is_asked_about(ca_mau: Province) -> None:
     ],
 )
 def test_what_cannot_be_chosen_is_refused_in_words(
-    ca_mau: Province, commune: str, plan: str, year: int, reply: str
+    ca_mau: Province, commune: str, plan: str, year: int, message: str
 ) -> None:
     result = select(commune, plan=plan, year=year)
 
     assert result.exit_code == 1
-    assert reply in result.output
+    assert message in result.output
     assert selected() == ["MAU-0501", "MAU-0502"]
 
 
@@ -188,7 +188,7 @@ def test_a_relapse_follows_a_recognition(ca_mau: Province, now: datetime) -> Non
 
 
 def sheet(*given: str) -> Result:
-    sets = [word for one in given for word in ("--set", one)]
+    sets = [word for setting in given for word in ("--set", setting)]
     return zones_command("criteria", "hoa my", "--plan", PLAN, "--year", "2026", *sets)
 
 

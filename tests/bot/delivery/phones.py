@@ -78,7 +78,7 @@ class Phones:
 
 
 async def say(
-    store: Store, time: Time, *said: tuple[str, str], claim: OutboxClaim | None = None, lane: int = REPLY
+    store: Store, time: Time, *messages: tuple[str, str], claim: OutboxClaim | None = None, lane: int = REPLY
 ) -> Any:
     """Turns of their own that end in messages; returns the parcels."""
 
@@ -89,7 +89,7 @@ async def say(
 
         return work
 
-    return [await store.write(one(address, text)) for address, text in said]
+    return [await store.write(one(address, text)) for address, text in messages]
 
 
 async def states(store: Store) -> list[tuple[str, str, int]]:

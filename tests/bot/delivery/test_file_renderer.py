@@ -52,7 +52,7 @@ def order(store: Store, ca_mau: Province, services: Services, now: datetime) -> 
         letter = "Công văn đôn đốc 5 đơn vị (.docx)"
         for number, text in enumerate(("/xuat", "6 tháng năm 2026 · Chuyển hóa địa bàn", letter)):
             incoming = Incoming("test", "coordinator", f"e{number}", now, text=text)
-            await store.write(lambda tx, said=incoming: handle_incoming(tx, said, now, services))
+            await store.write(lambda tx, incoming=incoming: handle_incoming(tx, incoming, now, services))
 
     return order
 

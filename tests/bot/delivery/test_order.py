@@ -53,7 +53,7 @@ async def test_replies_do_not_wait_for_bulk(store: Store, time: Time, phones: Ph
     crowd = [str(n) for n in range(100)]
     blocked = asyncio.Event()
     phones.hold.update(dict.fromkeys(crowd, blocked))
-    delivery.enqueue(await say(store, time, *((one, "Nhắc việc") for one in crowd), lane=BULK))
+    delivery.enqueue(await say(store, time, *((address, "Nhắc việc") for address in crowd), lane=BULK))
     await phones.rang(16)
     delivery.enqueue(await say(store, time, ("99", "Đã ghi"), ("someone", "Đã ghi"), claim=delivery.claim))
     await phones.rang(18)

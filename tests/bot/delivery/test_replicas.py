@@ -141,7 +141,7 @@ async def test_while_nothing_can_be_stored_what_was_sent_is_remembered(
     flaky.failures = 3
     delivery.enqueue(parcels)
     await phones.rang(1)
-    await stored(store, lambda found: [state for _, state, _ in found] == ["sent"])
+    await stored(store, lambda rows: [state for _, state, _ in rows] == ["sent"])
     await delivery.stop()
     assert phones.log == [("17", "1")]
 
@@ -162,5 +162,5 @@ async def test_a_marking_that_failed_for_whatever_reason_is_made_up_for(
     for text in ("1", "2"):
         delivery.enqueue(await say(store, time, ("17", text), claim=delivery.claim))
         await phones.rang(int(text))
-    await stored(store, lambda found: [state for _, state, _ in found] == ["sent", "sent"])
+    await stored(store, lambda rows: [state for _, state, _ in rows] == ["sent", "sent"])
     await delivery.stop()

@@ -55,7 +55,7 @@ async def test_one_conversation_is_put_off_and_its_order_kept(
     delivery.enqueue(await say(store, time, ("17", "3"), ("18", "1"), claim=delivery.claim))
     await phones.rang(2)
     assert phones.heard("18") == ["1"]
-    await stored(store, lambda found: any(tries for _, _, tries in found))
+    await stored(store, lambda rows: any(tries for _, _, tries in rows))
     await delivery.sweep()
     assert phones.heard("17") == ["1"]
     time.pass_by(10)

@@ -110,7 +110,9 @@ def test_the_personas_are_who_they_say(tx: Connection, random_codes: RandomCodes
     matching_members = {
         persona_id: people.memberships(tx, persona.person_id) for persona_id, persona in seeded_personas(tx).items()
     }
-    assert {id: (members[0].role, members[0].unit.name) for id, members in matching_members.items()} == {
+    assert {
+        persona_id: (members[0].role, members[0].unit.name) for persona_id, members in matching_members.items()
+    } == {
         "district-officer": (Role.REPORTER, "UBND huyện Cái Nước"),
         "commune-officer": (Role.REPORTER, "thị trấn Cái Nước"),
         "coordinator": (Role.COORDINATOR, "tỉnh Cà Mau"),
@@ -132,9 +134,9 @@ def test_made_up_figures_make_sense(year: int) -> None:
         half, whole = (figures(SAMPLE, code, year, kind, {}) for kind in ("H1", "Y"))
         for field_id, rule in SAMPLE.figures.items():
             assert half[field_id] == whole[field_id] if rule.stock else half[field_id] <= whole[field_id]
-            for one in (half, whole):
-                assert 0 <= one[field_id] <= one.get(rule.of or "", one[field_id])
-                assert one[field_id] <= one.get(rule.within or "", one[field_id])
+            for year_figures in (half, whole):
+                assert 0 <= year_figures[field_id] <= year_figures.get(rule.of or "", year_figures[field_id])
+                assert year_figures[field_id] <= year_figures.get(rule.within or "", year_figures[field_id])
 
 
 def test_made_up_figures_are_the_same_every_time() -> None:

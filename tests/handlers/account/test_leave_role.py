@@ -53,7 +53,7 @@ def test_it_may_be_taken_away_at_once(officer: Chat, ca_mau: Province, tx: Conne
         ("UBND huyện Cái Nước", "reporter", None)
     ]
     assert [account["address"] for account in data["accounts"]] == ["officer"]
-    assert [one["receipt"] for one in data["reports_sent"]] == [version.receipt]
+    assert [report["receipt"] for report in data["reports_sent"]] == [version.receipt]
     assert data["answers_written"] == 2
 
 

@@ -62,8 +62,8 @@ def test_the_year_before_is_of_those_who_have_filed_now(tx: Connection, now: dat
 
 
 def test_the_texts_of_the_units_under_the_headings(coordinator: Chat, ca_mau: Province) -> None:
-    said = {"n1": "Đã ban hành 02 kế hoạch.\x0b\n\n- Đã họp 3 lần.", "n2": "Số CCCD 079201001234 đã xử lý."}
-    file_report(coordinator.tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, said, coordinator.now)
+    answers = {"n1": "Đã ban hành 02 kế hoạch.\x0b\n\n- Đã họp 3 lần.", "n2": "Số CCCD 079201001234 đã xử lý."}
+    file_report(coordinator.tx, ca_mau, ca_mau.nam_can_officer, "six-months", 2026, answers, coordinator.now)
     ask_for(coordinator, SUMMED)
 
     lines = [paragraph.text for paragraph in opened(coordinator).paragraphs]

@@ -186,7 +186,7 @@ def test_a_coordinator_attaches_nothing(chat_of: ChatOf, filed: Province, tx: Co
 
 
 @pytest.mark.parametrize(
-    ("name", "kept"),
+    ("name", "expected"),
     [
         ("báo cáo.PDF", "báo cáo.pdf"),
         ("..\\..\\x.pdf", "x.pdf"),
@@ -199,5 +199,5 @@ def test_a_coordinator_attaches_nothing(chat_of: ChatOf, filed: Province, tx: Co
         ("x" * 300, "x" * 80 + ".pdf"),
     ],
 )
-def test_a_name_is_made_safe(name: str, kept: str) -> None:
-    assert safe_name(name, "pdf") == kept
+def test_a_name_is_made_safe(name: str, expected: str) -> None:
+    assert safe_name(name, "pdf") == expected

@@ -135,8 +135,8 @@ def everything(tx: Connection) -> str:
     """What the database holds of people's words."""
     stored = tx.execute(text("SELECT value FROM answer")).scalars().all()
     states = tx.execute(text("SELECT state FROM conversation")).scalars().all()
-    said = tx.execute(text("SELECT payload FROM outbox")).scalars().all()
-    return "\n".join(map(str, (*stored, *states, *said)))
+    payloads = tx.execute(text("SELECT payload FROM outbox")).scalars().all()
+    return "\n".join(map(str, (*stored, *states, *payloads)))
 
 
 def test_a_marked_text_is_refused_and_nothing_of_it_is_stored(

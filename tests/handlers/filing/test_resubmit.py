@@ -31,8 +31,8 @@ def test_all_kept_with_reasons_is_a_resending_without_a_new_version(
     assert (obligation.state, obligation.version) == (ReportState.FILED, 1)
     assert remarks.open_of(tx, [obligation.id]) == {}
     assert audit.of_report(tx, obligation.id)[-1].action == "report.resent"
-    told = chat_of(ca_mau.coordinator).receive()
-    assert told.count("giữ nguyên: “Đã đối chiếu”") == 2
+    notice = chat_of(ca_mau.coordinator).receive()
+    assert notice.count("giữ nguyên: “Đã đối chiếu”") == 2
 
 
 def test_whoever_returned_it_is_told_what_changed(

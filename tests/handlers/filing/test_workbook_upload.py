@@ -49,12 +49,12 @@ def test_the_form_says_what_it_is_for(chat_of: ChatOf, ca_mau: Province) -> None
     form = form_of(chat)
     assert chat.files[0].name == "bieu-mau-2026-H1-ubnd-huyen-cai-nuoc.xlsx"
     sheet = load_workbook(io.BytesIO(form))["Hướng dẫn"]
-    said = {row[0]: row[1] for row in sheet.iter_rows(values_only=True, max_col=2)}
-    assert "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn" in said
-    assert said["Đơn vị báo cáo"] == "UBND huyện Cái Nước"
-    assert said["Hạn nộp"].startswith("Trước ngày 25/5")
-    assert "còn" not in said["Hạn nộp"]
-    assert said["Địa bàn chuyển hóa"] == "thị trấn Cái Nước, xã Tân Hưng"
+    cells = {row[0]: row[1] for row in sheet.iter_rows(values_only=True, max_col=2)}
+    assert "Báo cáo 6 tháng năm 2026 · Chuyển hóa địa bàn" in cells
+    assert cells["Đơn vị báo cáo"] == "UBND huyện Cái Nước"
+    assert cells["Hạn nộp"].startswith("Trước ngày 25/5")
+    assert "còn" not in cells["Hạn nộp"]
+    assert cells["Địa bàn chuyển hóa"] == "thị trấn Cái Nước, xã Tân Hưng"
 
 
 @pytest.mark.parametrize("buttons", [True, False])
@@ -205,8 +205,8 @@ def test_a_stranger_is_told_who_is_served(chat_of: ChatOf, ca_mau: Province, tx:
     sent = filled(form_of(chat), {"E4": 12})
     stranger = Chat(tx, chat.services, chat.now, "nobody")
     stranger.say("/start")
-    told = stranger.text
-    assert stranger.send_file("x.xlsx", sent) == told
+    reply = stranger.text
+    assert stranger.send_file("x.xlsx", sent) == reply
 
 
 @pytest.mark.parametrize(

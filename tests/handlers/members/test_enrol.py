@@ -48,8 +48,8 @@ def member(phone: Phone) -> Member | None:
 
 
 def count(tx: Connection) -> int:
-    found: int = tx.execute(select(func.count()).select_from(person)).scalar_one()
-    return found
+    number: int = tx.execute(select(func.count()).select_from(person)).scalar_one()
+    return number
 
 
 @pytest.mark.parametrize(

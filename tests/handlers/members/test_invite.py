@@ -30,8 +30,8 @@ def code_in(phone: Phone) -> str:
 
 
 def invitations_kept(tx: Connection) -> int:
-    found: int = tx.execute(select(func.count()).select_from(invitation)).scalar_one()
-    return found
+    number: int = tx.execute(select(func.count()).select_from(invitation)).scalar_one()
+    return number
 
 
 def test_a_few_letters_a_role_and_the_code(coordinator: Chat, phone_of: PhoneOf, ca_mau: Province) -> None:
@@ -147,9 +147,9 @@ def test_an_administrator_may_make_administrators(
     assert "Quản trị hệ thống" in phone.choices
 
 
-@pytest.mark.parametrize("who", ["officer", "leader"])
-def test_others_do_not_invite(phone_of: PhoneOf, ca_mau: Province, who: str) -> None:
-    phone = phone_of(getattr(ca_mau, who))
+@pytest.mark.parametrize("person", ["officer", "leader"])
+def test_others_do_not_invite(phone_of: PhoneOf, ca_mau: Province, person: str) -> None:
+    phone = phone_of(getattr(ca_mau, person))
     assert phone.say("/moi").startswith("Lệnh này không dành cho vai trò hiện tại.")
     assert phone.say("moi can bo").startswith("Lệnh này không dành cho vai trò hiện tại.")
     assert invitations_kept(phone.tx) == 0

@@ -70,9 +70,9 @@ def test_only_the_own_subtree_is_seen(chat_of: ChatOf, ca_mau: Province, tx: Con
     assert holds(tx, ca_mau.officer)
 
 
-@pytest.mark.parametrize("who", ["officer", "leader"])
-def test_others_do_not_see_it(chat_of: ChatOf, ca_mau: Province, who: str) -> None:
-    assert chat_of(getattr(ca_mau, who)).say("/thanhvien").startswith("Lệnh này không dành cho vai trò hiện tại.")
+@pytest.mark.parametrize("person", ["officer", "leader"])
+def test_others_do_not_see_it(chat_of: ChatOf, ca_mau: Province, person: str) -> None:
+    assert chat_of(getattr(ca_mau, person)).say("/thanhvien").startswith("Lệnh này không dành cho vai trò hiện tại.")
 
 
 def test_revoking_takes_hold_at_once_in_the_middle_of_a_report(

@@ -95,8 +95,8 @@ def test_the_officers_of_the_unit_are_told_but_not_whoever_decided(chat: Chat, c
     chat.say(REASON)
     chat.tap("Bỏ miễn")
 
-    told = chat.tx.execute(select(outbox.c.address, outbox.c.key).where(outbox.c.key.startswith("monitoring.excuse.")))
-    assert [(address, key.split(":")[0]) for address, key in told] == [
+    rows = chat.tx.execute(select(outbox.c.address, outbox.c.key).where(outbox.c.key.startswith("monitoring.excuse.")))
+    assert [(address, key.split(":")[0]) for address, key in rows] == [
         ("commune", "monitoring.excuse.told"),
         ("commune", "monitoring.excuse.told_taken_back"),
     ]

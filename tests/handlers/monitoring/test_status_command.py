@@ -205,11 +205,7 @@ def test_how_the_unit_stands_beside_the_others(phone_of: PhoneOf, tx: Connection
     officer = phone_of(hai_cap.officer)
     for unit, days in ((hai_cap.phuong_mot, 364), (hai_cap.xa_hai, 366), (hai_cap.xa_ba, 350)):
         receipt = f"HC25-6T-{unit.id:05}"
-        obligation = next(
-            each_obligation
-            for each_obligation in obligations.of_unit(tx, unit.id)
-            if each_obligation.period == "2025-H1"
-        )
+        obligation = next(report for report in obligations.of_unit(tx, unit.id) if report.period == "2025-H1")
         at = now - timedelta(days=days)
         submissions.submit(
             tx,

@@ -54,8 +54,8 @@ def test_many_communes_cost_no_more_statements(coordinator: Chat, ca_mau: Provin
     select(3321)
     many = walk()
 
-    assert all(len(one) <= len(other) for one, other in zip(many, few, strict=True))
-    assert max(len(one) for one in many) < 20
+    assert all(len(statements) <= len(other) for statements, other in zip(many, few, strict=True))
+    assert max(len(statements) for statements in many) < 20
 
 
 def test_lists_come_in_pages_of_eight(coordinator: Chat, ca_mau: Province) -> None:

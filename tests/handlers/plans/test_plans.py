@@ -81,7 +81,7 @@ def test_a_plan_put_to_use_late_in_its_year(
     assert "(6 tháng năm 2026 · Chuyển hóa địa bàn)" in coordinator.tap("Miễn 3 báo cáo quá hạn từ trước")
     assert coordinator.tap("Đồng ý, miễn 3 báo cáo").startswith("Đã miễn 3 báo cáo quá hạn từ trước.")
 
-    assert not [way for way in coordinator.choices if way.startswith("Miễn")]
+    assert not [label for label in coordinator.choices if label.startswith("Miễn")]
     owed = [
         obligation for obligation in obligations.of_unit(tx, ca_mau.cai_nuoc.id) if obligation.plan_id == "ca-mau-2026"
     ]
@@ -183,9 +183,9 @@ def test_two_who_close_it_at_once(coordinator: Chat, ca_mau: Province, tx: Conne
     assert other.tap(EXCUSING).startswith("Kế hoạch này không còn thực hiện; có thể người khác vừa kết thúc.")
 
 
-@pytest.mark.parametrize("who", ["officer", "leader"])
-def test_not_for_others(chat_of: ChatOf, ca_mau: Province, who: str) -> None:
-    assert chat_of(getattr(ca_mau, who)).say("/kehoach").startswith("Lệnh này không dành cho vai trò hiện tại.")
+@pytest.mark.parametrize("person", ["officer", "leader"])
+def test_not_for_others(chat_of: ChatOf, ca_mau: Province, person: str) -> None:
+    assert chat_of(getattr(ca_mau, person)).say("/kehoach").startswith("Lệnh này không dành cho vai trò hiện tại.")
 
 
 def test_nor_for_the_coordinator_of_a_part(chat_of: ChatOf, ca_mau: Province, tx: Connection, now: datetime) -> None:

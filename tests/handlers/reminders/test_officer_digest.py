@@ -85,8 +85,8 @@ def test_beside_an_open_question_the_reminder_s_choice_works_too(
 ) -> None:
     open_first_question(officer)
     officer.say("12")
-    other_payload = payload(remind(tx, services)["officer"])
-    officer.answer = other_payload
+    reminder_payload = payload(remind(tx, services)["officer"])
+    officer.answer = reminder_payload
 
     assert officer.choices == ["Làm tiếp báo cáo", "Nhắc lại sáng mai"]
     assert "đang soạn, đã trả lời 1/" in officer.text

@@ -134,11 +134,13 @@ def test_an_extension_moves_the_reminders(tx: Connection, services: Services, ca
     assert "nam-can" in remind(tx, services, datetime(2026, 5, 29, 0, tzinfo=UTC))
 
 
-@pytest.mark.parametrize("way", ["excused", "on paper"])
-def test_whoever_owes_no_more_is_left_in_peace(tx: Connection, services: Services, ca_mau: Province, way: str) -> None:
+@pytest.mark.parametrize("reason", ["excused", "on paper"])
+def test_whoever_owes_no_more_is_left_in_peace(
+    tx: Connection, services: Services, ca_mau: Province, reason: str
+) -> None:
     remind(tx, services)
     obligation = obligations.of_unit(tx, ca_mau.nam_can.id)[0]
-    if way == "excused":
+    if reason == "excused":
         obligations.excuse(tx, obligation.id, "sáp nhập")
     else:
         obligations.receive_on_paper(tx, obligation.id, STEP)

@@ -90,12 +90,12 @@ def test_once_told_nothing_is_looked_up_again(tx: Connection) -> None:
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_what_it_says(language: str) -> None:
     head = ChainHead(1520, "3f6c91ab02cd77ee" + "0" * 48)
-    told = weekly_admin_line.text(
+    text = weekly_admin_line.text(
         words(language), WeekStats(LAST_WEEK, 1234, 2345, 45, 3, 0, head, at(date(2026, 5, 15))), at(MONDAY)
     )
 
     assert (
-        told.splitlines()
+        text.splitlines()
         == {
             "vi": [
                 "Hệ thống tuần qua (11/5–17/5/2026)",
@@ -120,14 +120,14 @@ def test_what_it_says(language: str) -> None:
 
 
 def test_without_a_backup_it_says_so(now: datetime) -> None:
-    told = weekly_admin_line.text(words("vi"), WeekStats(LAST_WEEK, 0, 0, 0, 0, 0, START, None), now)
+    text = weekly_admin_line.text(words("vi"), WeekStats(LAST_WEEK, 0, 0, 0, 0, 0, START, None), now)
 
-    assert told.endswith("• Chưa có bản sao lưu nào. Người cài đặt chạy: baocao backup")
+    assert text.endswith("• Chưa có bản sao lưu nào. Người cài đặt chạy: baocao backup")
 
 
 @pytest.mark.parametrize(
-    ("past", "reply"),
+    ("past", "expected"),
     [(timedelta(minutes=59), "dưới 1 giờ"), (timedelta(hours=47.5), "47 giờ"), (timedelta(days=2), "2 ngày")],
 )
-def test_how_long_ago(past: timedelta, reply: str) -> None:
-    assert weekly_admin_line.age(words("vi"), past) == reply
+def test_how_long_ago(past: timedelta, expected: str) -> None:
+    assert weekly_admin_line.age(words("vi"), past) == expected

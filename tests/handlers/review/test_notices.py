@@ -34,8 +34,8 @@ def test_the_button_still_works_when_the_talk_has_gone_on(
     chat.say("19: đề nghị nêu tình hình")
     chat.tap("Gửi trả lại 1 nội dung")
     officer.receive()
-    told = officer.answer
+    answer = officer.answer
     officer.told("5", "/start", "/tinhtrang")
-    officer.answer = told
+    officer.answer = answer
 
     assert "Câu 19/26" in super(Chat, officer).tap("Trả lời 1 nội dung này")

@@ -15,9 +15,9 @@ from tests.handlers.conftest import ChatOf
 from tests.province import Province
 
 
-@pytest.mark.parametrize("who", ["leader", "officer"])
-def test_it_is_for_coordinators(ca_mau: Province, chat_of: ChatOf, who: str) -> None:
-    assert "Báo cáo chờ duyệt" not in chat_of(getattr(ca_mau, who)).say("/duyet")
+@pytest.mark.parametrize("person", ["leader", "officer"])
+def test_it_is_for_coordinators(ca_mau: Province, chat_of: ChatOf, person: str) -> None:
+    assert "Báo cáo chờ duyệt" not in chat_of(getattr(ca_mau, person)).say("/duyet")
 
 
 def test_each_level_checks_what_reports_to_it_and_may_look_deeper(

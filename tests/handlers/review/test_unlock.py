@@ -50,9 +50,9 @@ def test_a_dialog_about_a_report_that_a_colleague_unlocked(
 ) -> None:
     chat, other = opened(chat_of(ca_mau.coordinator)), chat_of(second_coordinator(tx, ca_mau, now))
     chat.tap("Duyệt")
-    for each in (chat, other):
-        each.press("review.open", obligation=sent.id)
-        each.tap("Mở khóa")
+    for other_chat in (chat, other):
+        other_chat.press("review.open", obligation=sent.id)
+        other_chat.tap("Mở khóa")
     other.say("Số liệu câu 7 còn thiếu")
 
     assert chat.say("Thiếu 1 tin").startswith("Đầu mối mẫu Hai đã mở lại báo cáo này")

@@ -133,13 +133,13 @@ def test_all_targets_by_group(leader: Chat) -> None:
 
 def test_every_picture_comes_with_its_text(leader: Chat) -> None:
     leader.say("/tomtat")
-    for label, told in (
+    for label, expected in (
         ("Biểu đồ", "✗ Tỷ lệ tin báo, tố giác, kiến nghị khởi tố được tiếp nhận, xử lý: 48/50 = 96,0%"),
         ("Qua các kỳ", "• 6 tháng năm 2025: 14 tin (2/2 nơi có số liệu)\n• 6 tháng năm 2026: 46 tin"),
         ("Theo đơn vị", "✗ thị trấn Cái Nước: 24/25 = 96,0%"),
         ("Tiến độ nộp báo cáo", "• Đến 19/5: 1/5 · kỳ năm trước 1/5"),
     ):
-        assert told in leader.tap(label)
+        assert expected in leader.tap(label)
         [file] = leader.files
         assert file.mime == MIME
 
@@ -260,10 +260,10 @@ def test_each_deadline_of_days_without_the_program_is_told_once(
 ) -> None:
     subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MORNING_AFTER, leader.now)
     tx.execute(update(obligation).where(obligation.c.period == "2026-Y").values(plan_day=date(2026, 5, 22)))
-    for days, told in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
+    for days, expected in ((8, ["24/5/2026", "22/5/2026"]), (9, [])):
         now = leader.now + timedelta(days=days)
         parcels = telling.queue_messages(tx, leader.services, telling.due_messages(tx, leader.services, now) or [], now)
-        assert [parcel.payload["text"].split(":")[0].split()[-1] for parcel in parcels] == told
+        assert [parcel.payload["text"].split(":")[0].split()[-1] for parcel in parcels] == expected
 
 
 def test_nobody_ends_what_another_receives(tx: Connection, leader: Chat, two_years: Province, now: datetime) -> None:

@@ -104,12 +104,12 @@ def test_of_a_name_goes_back_to_the_question(tx: Connection, ca_mau: Province, c
 @CANCEL
 def test_of_excusing_and_of_a_paper_report(tx: Connection, ca_mau: Province, chat_of: ChatOf, typed: str) -> None:
     chat = chat_of(ca_mau.coordinator)
-    for way in ("Miễn báo cáo này", "Ghi nhận bản giấy"):
+    for label in ("Miễn báo cáo này", "Ghi nhận bản giấy"):
         chat.say("/theodoi")
         chat.tap("6 tháng năm 2026 · Chuyển hóa địa bàn")
-        chat.told("ubnd huyen nam can", way)
+        chat.told("ubnd huyen nam can", label)
         assert chat.say(typed).startswith("UBND huyện Năm Căn")
-        assert way in chat.choices
+        assert label in chat.choices
     assert state(tx, owed(tx, ca_mau.nam_can_officer)) == ReportState.NOT_BEGUN
 
 

@@ -126,7 +126,7 @@ def test_of_labels_alike_the_newest_message_s_counts(
     for number, action in enumerate(("menu.show_guide", "monitoring.show_status")):
         button = Button("Xem ngay", action)
         notify.notify_person(
-            tx, ca_mau.coordinator.id, text, lambda say, one=button: [one], key=f"told:{number}", now=now
+            tx, ca_mau.coordinator.id, text, lambda say, button=button: [button], key=f"told:{number}", now=now
         )
 
     assert "6 tháng năm 2026" in coordinator.say("xem ngay")

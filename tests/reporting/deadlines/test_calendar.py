@@ -66,17 +66,17 @@ def test_working_days_left_do_not_count_today() -> None:
 
 @given(DAYS)
 def test_the_last_working_day_is_worked_and_none_lies_between(day: date) -> None:
-    matching_day = VIETNAM.last_working_day_on_or_before(day)
-    assert matching_day <= day
-    assert VIETNAM.is_working(matching_day)
-    assert VIETNAM.working_days_between(matching_day, day) == 0
+    last_working_day = VIETNAM.last_working_day_on_or_before(day)
+    assert last_working_day <= day
+    assert VIETNAM.is_working(last_working_day)
+    assert VIETNAM.working_days_between(last_working_day, day) == 0
 
 
 @given(DAYS, st.integers(1, 30))
 def test_counting_back_and_forth_agree(day: date, count: int) -> None:
-    matching_day = VIETNAM.working_days_before(day, count)
-    assert VIETNAM.is_working(matching_day)
-    assert VIETNAM.working_days_between(matching_day - timedelta(days=1), day - timedelta(days=1)) == count
+    earlier_day = VIETNAM.working_days_before(day, count)
+    assert VIETNAM.is_working(earlier_day)
+    assert VIETNAM.working_days_between(earlier_day - timedelta(days=1), day - timedelta(days=1)) == count
 
 
 def test_a_report_is_late_from_midnight_in_vietnam() -> None:

@@ -37,7 +37,7 @@ LABELS = AnnexLabels(
 
 
 def annex(values: list[tuple[int | str | None, ...]], *yes_no: bool, goals: tuple[TargetRow, ...] = ()) -> FiguresAnnex:
-    columns = tuple(FigureColumn(f"câu {number}", yes_no=one) for number, one in enumerate(yes_no))
+    columns = tuple(FigureColumn(f"câu {number}", yes_no=is_yes_no) for number, is_yes_no in enumerate(yes_no))
     places = tuple(FigureRow(f"M{number}", f"đơn vị mẫu {number}", "", row) for number, row in enumerate(values))
     standing = StatusRow("M0", "=1+1", "Cấp xã", "đã nộp", None, "đúng hạn", "", "24/5/2026")
     return FiguresAnnex(("Phụ lục mẫu", "Tính đến 09:42 ngày 19/5/2026"), LABELS, columns, places, goals, (standing,))
@@ -55,15 +55,15 @@ def computed(book: Workbook, sheet: str, cell: str) -> Any:
         return formula
 
     def cells(area: str) -> list[Any]:
-        return [one.value for row in table[area] for one in row]
+        return [table_cell.value for row in table[area] for table_cell in row]
 
     text = re.sub(r"([A-Z]+\d+:[A-Z]+\d+)", r'cells("\1")', formula[1:])
     text = re.sub(r"(?<![A-Z\"])([A-Z]\d+)(?![\d:\"])", lambda at: repr(table[at[1]].value), text)
     names = {
         "cells": cells,
-        "SUM": lambda found: sum(one for one in found if isinstance(one, int)),
-        "COUNT": lambda found: sum(isinstance(one, int) for one in found),
-        "COUNTIF": lambda found, wanted: sum(one == wanted for one in found),
+        "SUM": lambda values: sum(value for value in values if isinstance(value, int)),
+        "COUNT": lambda values: sum(isinstance(value, int) for value in values),
+        "COUNTIF": lambda values, wanted: sum(value == wanted for value in values),
         "IF": lambda condition, yes, no: yes if condition else no,
     }
     return eval(re.sub(r"(?<![<>=])=(?!=)", "==", text), {}, names)
@@ -84,12 +84,12 @@ def test_a_sum_is_what_was_given_and_three_states_stay_apart(values: list[int | 
 
 
 @pytest.mark.parametrize(
-    ("said", "yes", "answered"),
+    ("values", "yes", "answered"),
     [(["Có", "Không", MISSING], 1, 2), (["Không", NIL], 0, 2), ([NIL], NIL, 1), ([MISSING], MISSING, 0)],
 )
-def test_of_a_yes_or_no_the_yeses_are_counted(said: list[int | str | None], yes: int | str, answered: int) -> None:
-    book = opened(annex([(one,) for one in said], True))
-    last = 3 + len(said)
+def test_of_a_yes_or_no_the_yeses_are_counted(values: list[int | str | None], yes: int | str, answered: int) -> None:
+    book = opened(annex([(value,) for value in values], True))
+    last = 3 + len(values)
     assert computed(book, "Số liệu", f"D{last + 1}") == yes
     assert computed(book, "Số liệu", f"D{last + 2}") == answered
 

@@ -45,7 +45,7 @@ def look(docx_paragraph: Paragraph) -> tuple[float, bool, bool]:
 
 def rule_below(cell: _Cell, text: str) -> float:
     """The length in points of the rule in the paragraph after this one."""
-    at = next(number for number, each_paragraph in enumerate(cell.paragraphs) if each_paragraph.text == text)
+    at = next(number for number, cell_paragraph in enumerate(cell.paragraphs) if cell_paragraph.text == text)
     line = cell.paragraphs[at + 1]
     assert line._p.pPr is not None
     assert line._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:top')}") is not None

@@ -40,8 +40,8 @@ def test_as_the_decree_writes_it() -> None:
     ],
 )
 def test_which_office_stands_behind_a_unit(name: str, body: OfficeKind, area: str) -> None:
-    matching_office = office(name)
-    assert (matching_office.body, matching_office.area) == (body, area)
+    issuing_office = office(name)
+    assert (issuing_office.body, issuing_office.area) == (body, area)
 
 
 def test_where_a_date_is_written() -> None:

@@ -56,13 +56,13 @@ def drawings() -> dict[str, str]:
 
 def texts(svg: str) -> list[tuple[float, float, float, float, str]]:
     """Left, right, the line the letters stand on, their size, and what is written."""
-    found = []
+    boxes = []
     for element in ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}text"):
         reply, size = element.text or "", float(element.attrib["font-size"])
         wide = width(reply, size, bold=element.get("font-weight") == "bold")
         left = float(element.attrib["x"]) - wide * {"start": 0, "middle": 0.5, "end": 1}[element.attrib["text-anchor"]]
-        found.append((left, left + wide, float(element.attrib["y"]), size, reply))
-    return found
+        boxes.append((left, left + wide, float(element.attrib["y"]), size, reply))
+    return boxes
 
 
 def check(svg: str) -> None:
@@ -75,8 +75,8 @@ def check(svg: str) -> None:
         assert size <= y <= height - size / 4, reply
         lines[y].append((left, right, reply))
     for side_by_side in lines.values():
-        for (_, end, one), (begin, _, other) in pairwise(sorted(side_by_side)):
-            assert end <= begin, (one, other)
+        for (_, end, text), (begin, _, other) in pairwise(sorted(side_by_side)):
+            assert end <= begin, (text, other)
 
 
 @pytest.mark.parametrize("name", drawings())
@@ -126,9 +126,9 @@ def test_the_bar_reaches_its_mark_where_the_rate_does(num: int, den: int, mark: 
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1, max_size=6), st.integers(1, 1000))
-def test_columns_and_the_line_to_reach_have_one_scale(found: list[int], mark: int) -> None:
+def test_columns_and_the_line_to_reach_have_one_scale(values: list[int], mark: int) -> None:
     svg = chart_trend.draw(
-        ChartHeading("a", "b", "c"), [TrendColumn("x", one, "s") for one in found], TargetLine(mark, "m")
+        ChartHeading("a", "b", "c"), [TrendColumn("x", number, "s") for number in values], TargetLine(mark, "m")
     )
     root = ElementTree.fromstring(svg)
     columns = [
@@ -137,7 +137,7 @@ def test_columns_and_the_line_to_reach_have_one_scale(found: list[int], mark: in
     [line] = [
         element for element in root.iter("{http://www.w3.org/2000/svg}line") if "stroke-dasharray" in element.attrib
     ]
-    for value, column in zip(found, columns, strict=True):
+    for value, column in zip(values, columns, strict=True):
         if value > 10:
             assert (float(column.attrib["y"]) <= float(line.attrib["y1"]) + 0.01) == (value >= mark)
 
@@ -161,11 +161,11 @@ def test_widths_are_those_of_the_font() -> None:
 
 @given(NAMES, st.integers(60, 900), st.integers(1, 3))
 def test_wrapped_lines_fit(reply: str, room: int, lines: int) -> None:
-    found = wrap(reply, room, 30, lines=lines)
-    assert len(found) <= lines
-    assert all(width(line, 30) <= room for line in found)
-    if reply.split() and not any("…" in line for line in found):
-        assert " ".join(found) == " ".join(reply.split())
+    wrapped = wrap(reply, room, 30, lines=lines)
+    assert len(wrapped) <= lines
+    assert all(width(line, 30) <= room for line in wrapped)
+    if reply.split() and not any("…" in line for line in wrapped):
+        assert " ".join(wrapped) == " ".join(reply.split())
 
 
 def test_what_is_cut_says_so() -> None:

@@ -20,8 +20,10 @@ SAID = st.dictionaries(
 Said = dict[str, dict[str, Answer]]
 
 
-def content(said: Said) -> bytes:
-    answers = {zone: {field: answer.to_json() for field, answer in fields.items()} for zone, fields in said.items()}
+def content(answers_by_zone: Said) -> bytes:
+    answers = {
+        zone: {field: answer.to_json() for field, answer in fields.items()} for zone, fields in answers_by_zone.items()
+    }
     return json.dumps({"answers": answers, "confirmations": [], "paper": None}).encode()
 
 
@@ -38,20 +40,20 @@ def test_an_answer_that_changed_one_that_came_and_one_that_went() -> None:
 
 @given(SAID, SAID)
 def test_the_differences_lead_from_one_version_to_the_other_and_back(before: Said, after: Said) -> None:
-    existing_differences, back = (
+    forward, back = (
         differences(content(before), content(after)),
         differences(content(after), content(before)),
     )
 
     flat = {(zone, field): answer for zone, fields in before.items() for field, answer in fields.items()}
-    for difference in existing_differences:
+    for difference in forward:
         assert flat.get((difference.zone, difference.field)) == difference.before
         flat[difference.zone, difference.field] = difference.after  # type: ignore[assignment]
     wanted = {(zone, field): answer for zone, fields in after.items() for field, answer in fields.items()}
     assert {place: answer for place, answer in flat.items() if answer is not None} == wanted
     assert back == [
         Difference(each_difference.zone, each_difference.field, each_difference.after, each_difference.before)
-        for each_difference in existing_differences
+        for each_difference in forward
     ]
 
 

@@ -29,8 +29,8 @@ def test_the_units_own_questions_stand_apart() -> None:
 
 def test_a_yes_or_no_that_did_not_arise_is_neither_no_nor_missing() -> None:
     assert values_of(FORM, {"c11": NIL, "c16": NIL}, ()) == ({"c11": 0, "c16": NOT_ARISEN, "c34": None},)
-    requested_figure = figure("c16", [{"c16": NOT_ARISEN}, {"c16": None}])
-    assert (requested_figure.total, requested_figure.given) == (0, 1)
+    incomplete = figure("c16", [{"c16": NOT_ARISEN}, {"c16": None}])
+    assert (incomplete.total, incomplete.given) == (0, 1)
 
 
 def test_sums_count_nil_as_zero_and_say_how_many_gave_theirs() -> None:

@@ -92,7 +92,7 @@ def test_nothing_is_missing_all_nil_is_nil_and_a_zero_makes_a_number() -> None:
 @given(st.sets(st.lists(st.integers(1, 3), min_size=1, max_size=4).map(tuple)))
 def test_each_commune_reaches_the_province_by_one_way_only(reporting: set[tuple[int, ...]]) -> None:
     """Whoever reports is either taken itself or lies below exactly one that is taken."""
-    paths = ["/" + "".join(f"{step}/" for step in one) for one in reporting]
+    paths = ["/" + "".join(f"{step}/" for step in steps) for steps in reporting]
     level = nearest(paths, str)
     assert set(level) <= set(paths)
     for path in paths:

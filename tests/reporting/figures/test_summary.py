@@ -41,10 +41,14 @@ Said = Mapping[int, Mapping[str, int]]
 """Commune → its figures."""
 
 
-def source(unit_id: int, said: Said, state: ReportState = ReportState.FILED) -> FigureSource:
-    figures = {(name, zone): Answer.given(value) for zone, own in said.items() for name, value in own.items()}
+def source(unit_id: int, values_by_place: Said, state: ReportState = ReportState.FILED) -> FigureSource:
+    figures = {
+        (name, zone): Answer.given(value) for zone, own in values_by_place.items() for name, value in own.items()
+    }
     version = 0 if state == ReportState.NOT_BEGUN else 1
-    child = ChildReport(unit_id * 1000, unit_id, f"Huyện mẫu {unit_id}", state, version, DISTRICT, tuple(said), figures)
+    child = ChildReport(
+        unit_id * 1000, unit_id, f"Huyện mẫu {unit_id}", state, version, DISTRICT, tuple(values_by_place), figures
+    )
     return FigureSource(child, None, None)
 
 
@@ -102,11 +106,11 @@ def test_short_is_the_fewest_cases_that_would_have_turned_it(
     num = data.draw(st.integers(0, den))
     if verdict_of(target, num, den) != "not_met":
         return
-    way = -1 if comparator in ("<", "<=") else 1
+    sign = -1 if comparator in ("<", "<=") else 1
     short = short_by(target, num, den)
     assert short >= 1
-    assert verdict_of(target, num + way * short, den) == "met"
-    assert verdict_of(target, num + way * (short - 1), den) == "not_met"
+    assert verdict_of(target, num + sign * short, den) == "met"
+    assert verdict_of(target, num + sign * (short - 1), den) == "not_met"
 
 
 @given(st.lists(st.sampled_from(("met", "not_met", "not_arisen", "missing", "unclear"))))
@@ -155,12 +159,12 @@ def test_what_was_not_sent_then_is_no_rise() -> None:
 
 
 def test_stocks_and_their_parts_are_left_to_the_targets() -> None:
-    said = {21: {"c11": 2000, "c12": 1800, "c09": 20, "c10": 2, "c13": 3, "c40": 1}}
-    assert [change.question.id for change in compared(facts(source(2, said)), said)] == ["c40"]
+    values_by_place = {21: {"c11": 2000, "c12": 1800, "c09": 20, "c10": 2, "c13": 3, "c40": 1}}
+    assert [change.question.id for change in compared(facts(source(2, values_by_place)), values_by_place)] == ["c40"]
 
 
 def move(field: str, now: int, before: int) -> YearlyChange:
-    question = next(each_question for each_question in DISTRICT.questions if each_question.id == field)
+    question = next(candidate for candidate in DISTRICT.questions if candidate.id == field)
     return YearlyChange(question, now, before, 1)
 
 
@@ -175,12 +179,12 @@ def test_parts_of_one_another_are_told_once() -> None:
 
 
 def test_difficulties_come_first_and_the_same_words_are_said_once() -> None:
-    said = [
+    texts_of_units = [
         (1, ["Tình hình cơ bản ổn định. Không có gì thêm."]),
         (2, ["Tình hình  cơ bản\nổn định. Khác."]),
         (3, ["Còn thiếu kinh phí tuyên truyền; đề nghị bổ sung."]),
     ]
-    assert [(note.unit_id, note.sentence) for note in notes(said)] == [
+    assert [(note.unit_id, note.sentence) for note in notes(texts_of_units)] == [
         (3, "Còn thiếu kinh phí tuyên truyền;"),
         (1, "Tình hình cơ bản ổn định."),
     ]

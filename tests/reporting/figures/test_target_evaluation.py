@@ -176,11 +176,11 @@ def test_one_model_is_needed_in_every_commune() -> None:
 
 def test_a_share_of_the_communes_may_be_enough() -> None:
     models = target(test="at_least", fields=["c13"], comparator=">=", value=1, areas_percent=60)
-    one, none, missing = {"c13": 1}, {"c13": 0}, {"c13": None}
-    assert judged(models, one, one, one, none, none).verdict == "met"
-    assert judged(models, one, one, none, none, none).verdict == "not_met"
-    assert judged(models, one, one, none, none, missing).verdict == "missing"
-    assert judged(models, one, one, one, none, missing).verdict == "met"
+    one_case, none, missing = {"c13": 1}, {"c13": 0}, {"c13": None}
+    assert judged(models, one_case, one_case, one_case, none, none).verdict == "met"
+    assert judged(models, one_case, one_case, none, none, none).verdict == "not_met"
+    assert judged(models, one_case, one_case, none, none, missing).verdict == "missing"
+    assert judged(models, one_case, one_case, one_case, none, missing).verdict == "met"
 
 
 def test_a_matter_of_judgement_is_a_yes_of_the_person_who_judged() -> None:

@@ -64,10 +64,10 @@ def test_amounts_and_nothing_arisen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("unit", "id"), [("MAU-05", 2), ("ubnd huyen cai nuoc", 2), ("TT. Cái Nước", 3), ("xã Tân Hưng", 4)]
+    ("unit", "unit_id"), [("MAU-05", 2), ("ubnd huyen cai nuoc", 2), ("TT. Cái Nước", 3), ("xã Tân Hưng", 4)]
 )
-def test_units_by_code_or_name_and_of_one_name_the_one_there_was(unit: str, id: int) -> None:
-    assert one(unit).lines[0].unit == id
+def test_units_by_code_or_name_and_of_one_name_the_one_there_was(unit: str, unit_id: int) -> None:
+    assert one(unit).lines[0].unit == unit_id
 
 
 def test_a_name_in_a_later_period_is_the_later_unit() -> None:
@@ -75,11 +75,11 @@ def test_a_name_in_a_later_period_is_the_later_unit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "id"),
+    ("field", "field_id"),
     [("C02", "c02"), ("Số vụ án khởi tố", "c02"), ("so vu an khoi to", "c02"), ("Ma túy", "c40"), ("án ma túy", "c40")],
 )
-def test_figures_by_id_name_or_what_else_they_are_called(field: str, id: str) -> None:
-    assert one(field=field).lines[0].field == id
+def test_figures_by_id_name_or_what_else_they_are_called(field: str, field_id: str) -> None:
+    assert one(field=field).lines[0].field == field_id
 
 
 @pytest.mark.parametrize(

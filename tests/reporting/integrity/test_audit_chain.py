@@ -107,19 +107,19 @@ def test_a_tail_cut_off_is_found_by_a_head_kept_elsewhere(log: list[SealedRecord
 def test_two_rows_that_changed_places_are_named(
     log: list[SealedRecord], data: st.DataObject, seals_travel: bool
 ) -> None:
-    one = data.draw(st.integers(0, len(log) - 2))
-    other = data.draw(st.integers(one + 1, len(log) - 1))
-    a, b = log[one], log[other]
+    place = data.draw(st.integers(0, len(log) - 2))
+    other = data.draw(st.integers(place + 1, len(log) - 1))
+    a, b = log[place], log[other]
     if seals_travel:
-        log[one], log[other] = b._replace(number=a.number), a._replace(number=b.number)
+        log[place], log[other] = b._replace(number=a.number), a._replace(number=b.number)
     else:
-        log[one], log[other] = a._replace(row=b.row), b._replace(row=a.row)
+        log[place], log[other] = a._replace(row=b.row), b._replace(row=a.row)
 
     chain_faults = faults(log)
 
     assert chain_faults == [
-        ChainFault("moved", one + 1, one + 1, other + 1),
-        ChainFault("moved", other + 1, other + 1, one + 1),
+        ChainFault("moved", place + 1, place + 1, other + 1),
+        ChainFault("moved", other + 1, other + 1, place + 1),
     ]
 
 

@@ -36,18 +36,18 @@ def test_zero_not_arisen_skipped_and_missing_are_different_contents() -> None:
 
 
 def test_it_names_communes_by_code_not_by_the_ids_of_a_database() -> None:
-    found = content({"c01@18": Answer.given(3)}, {"rose:c01@18:1,3": "đợt cao điểm"})
+    document = content({"c01@18": Answer.given(3)}, {"rose:c01@18:1,3": "đợt cao điểm"})
     elsewhere = (replace(CAI_NUOC, id=170), replace(TAN_HUNG, id=180))
 
-    assert json.loads(found)["answers"] == {"MAU-0502": {"c01": {"state": "given", "value": 3}}}
-    assert json.loads(found)["confirmations"] == [{"finding": "rose:c01@MAU-0502:1,3", "reason": "đợt cao điểm"}]
-    assert found == content({"c01@180": Answer.given(3)}, {"rose:c01@180:1,3": "đợt cao điểm"}, elsewhere)
+    assert json.loads(document)["answers"] == {"MAU-0502": {"c01": {"state": "given", "value": 3}}}
+    assert json.loads(document)["confirmations"] == [{"finding": "rose:c01@MAU-0502:1,3", "reason": "đợt cao điểm"}]
+    assert document == content({"c01@180": Answer.given(3)}, {"rose:c01@180:1,3": "đợt cao điểm"}, elsewhere)
 
 
 def test_the_order_in_which_answers_came_does_not_matter() -> None:
-    one, other = ("c01@17", Answer.given(1)), ("situation", Answer.given("ổn định"))
+    answer, other = ("c01@17", Answer.given(1)), ("situation", Answer.given("ổn định"))
 
-    assert content(dict([one, other])) == content(dict([other, one]))
+    assert content(dict([answer, other])) == content(dict([other, answer]))
 
 
 def test_an_answer_of_a_hidden_question_is_no_part_of_it() -> None:

@@ -24,8 +24,8 @@ GROUND = ground()
 def read(text: str, *before: str) -> ParsedQuestion:
     """A question after others."""
     previous = None
-    for one in before:
-        previous = parse(one, GROUND, previous).query
+    for question in before:
+        previous = parse(question, GROUND, previous).query
     return parse(text, GROUND, previous)
 
 
@@ -92,7 +92,7 @@ def test_what_no_plan_knows_is_no_summary(text: str) -> None:
 def test_a_place_not_seen_is_not_left_out_of_the_question() -> None:
     seen = replace(
         ground("ca-mau-2017"),
-        units=tuple(unit_record for unit_record in demo_units("ca-mau-2017") if "-04" in unit_record.code),
+        units=tuple(record for record in demo_units("ca-mau-2017") if "-04" in record.code),
     )
     for text in ("Cái Nước có mấy vụ khởi tố", "số vụ khởi tố của Cái Nước"):
         assert parse(text, seen).unknown_unit == "Cái Nước"
@@ -134,7 +134,7 @@ def test_a_unit_nobody_sees_is_named_as_typed() -> None:
 
 
 def test_units_outside_what_a_person_sees_are_unknown() -> None:
-    own = tuple(unit_record for unit_record in demo_units(PLAN) if unit_record.code.startswith("MAU-07"))
+    own = tuple(record for record in demo_units(PLAN) if record.code.startswith("MAU-07"))
     inside = ReadingContext(GROUND.plan, GROUND.fields, own, GROUND.today, GROUND.calendar)
     assert parse("huyện Cái Nước nộp chưa", inside).unknown_unit == "Cái Nước"
     assert parse("huyện Năm Căn nộp chưa", inside).query.units == ("MAU-07",)

@@ -29,7 +29,7 @@ POLITE = (
 asked = st.integers(0, len(QUESTIONS) - 1).map(QUESTIONS.__getitem__)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: f"{one.ground.plan.id}: {one.text}")
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: f"{question.ground.plan.id}: {question.text}")
 def test_is_read_as_expected(question: QuestionExample) -> None:
     assert question.read().query.shown() == question.expected.shown()
 

@@ -21,7 +21,7 @@ def at(day: int, hour: int = 8, month: int = 5) -> datetime:
 
 
 def owed(
-    id: int = 1,
+    obligation_id: int = 1,
     last_day: date = SUNDAY,
     *,
     person: int = 7,
@@ -30,7 +30,7 @@ def owed(
     answered_at: datetime | None = None,
 ) -> PendingReminder:
     plan = ReminderPlan(last_day - timedelta(days=30), last_day, EscalationPolicy())
-    return PendingReminder(role, person, id, plan, since=since, answered_at=answered_at)
+    return PendingReminder(role, person, obligation_id, plan, since=since, answered_at=answered_at)
 
 
 def keys(reminders: list[PendingReminder], now: datetime) -> list[str]:
@@ -120,7 +120,7 @@ def open_reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None
     return [
         (
             owed(
-                id,
+                obligation_id,
                 draw(LAST_DAYS),
                 person=draw(st.integers(1, 3)),
                 role=draw(st.sampled_from(RecipientRole)),
@@ -128,7 +128,7 @@ def open_reports(draw: st.DrawFn) -> list[tuple[PendingReminder, datetime | None
             ),
             draw(st.none() | INSTANTS),
         )
-        for id in range(1, draw(st.integers(1, 6)) + 1)
+        for obligation_id in range(1, draw(st.integers(1, 6)) + 1)
     ]
 
 
@@ -176,7 +176,7 @@ def test_a_clock_that_runs_less_often_gives_no_other_digests(
     last_days: list[date], role: RecipientRole, chosen: set[int]
 ) -> None:
     reports: list[tuple[PendingReminder, datetime | None]] = [
-        (owed(id, day, role=role), None) for id, day in enumerate(last_days, 1)
+        (owed(obligation_id, day, role=role), None) for obligation_id, day in enumerate(last_days, 1)
     ]
 
     always, sometimes = digests_by_key(reports, HOURLY), digests_by_key(reports, [HOURLY[place] for place in chosen])

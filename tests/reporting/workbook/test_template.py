@@ -174,7 +174,7 @@ def test_it_reads_well() -> None:
     assert not sheet.protection.password
     assert [sheet[cell].protection.locked for cell in ("C4", "E4", "F4", "H4")] == [True, True, False, False]
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
-    lists = [one.formula1 for one in sheet.data_validations.dataValidation]
+    lists = [validation.formula1 for validation in sheet.data_validations.dataValidation]
     assert len(lists) == 1
     texts = book["Nội dung"]
     assert any(cell.value == "=Đã họp" and cell.data_type == "s" for row in texts.iter_rows() for cell in row)

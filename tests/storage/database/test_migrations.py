@@ -46,11 +46,9 @@ def test_a_database_of_a_newer_program_is_not_ours(database_url: str) -> None:
 def test_the_waiting_rows_of_the_outbox_have_indexes_of_their_own(database_url: str) -> None:
     """Partial ones: the sent rows, nearly all of them, are in neither."""
     with open_connection(database_url) as sql:
-        dialect_optionses = {index["name"]: index["dialect_options"] for index in inspect(sql).get_indexes("outbox")}
+        options = {index["name"]: index["dialect_options"] for index in inspect(sql).get_indexes("outbox")}
     for name in ("ix_outbox_waiting", "ix_outbox_waiting_of"):
-        assert any(
-            key.endswith("_where") and "waiting" in str(value) for key, value in dialect_optionses[str(name)].items()
-        )
+        assert any(key.endswith("_where") and "waiting" in str(value) for key, value in options[str(name)].items())
 
 
 def test_an_id_of_the_outbox_never_comes_again(database_url: str) -> None:

@@ -38,9 +38,9 @@ def put(key: str, value: Any) -> Callable[[Connection], None]:
 
 def kept(path: Path) -> set[str]:
     with sqlite3.connect(path) as connection:
-        found = {key for (key,) in connection.execute("SELECT key FROM setting")}
+        keys = {key for (key,) in connection.execute("SELECT key FROM setting")}
     connection.close()
-    return found
+    return keys
 
 
 def pragma(name: str) -> Callable[[Connection], Any]:

@@ -123,9 +123,9 @@ def test_excused_with_the_reason(tx: Connection, ca_mau: Province, now: datetime
         WHY,
         ca_mau.tt_cai_nuoc.id,
     )
-    assert {each_obligation.state for each_obligation in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {
-        ReportState.EXCUSED
-    }, "all end in a state"
+    assert {report.state for report in of(tx, ca_mau.tt_cai_nuoc.id).values()} == {ReportState.EXCUSED}, (
+        "all end in a state"
+    )
 
 
 def test_where_the_new_unit_owes_it_too_what_nobody_began_needs_no_answer(

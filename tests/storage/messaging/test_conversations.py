@@ -44,7 +44,7 @@ def test_the_addresses_of_a_person_the_one_last_used_first(tx: Connection, now: 
         conversation.person_id = person
         conversations.save(tx, conversation, now + timedelta(hours=hours))
     conversations.lock_conversation(tx, "web", "somebody else", now)
-    assert [matching_conversation.channel for matching_conversation in conversations.of_person(tx, person)] == [
+    assert [each_conversation.channel for each_conversation in conversations.of_person(tx, person)] == [
         "telegram",
         "zalo",
         "web",

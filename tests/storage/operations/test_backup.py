@@ -79,7 +79,7 @@ async def test_a_flipped_bit_is_found_or_changes_nothing(store: Store, tmp_path:
     """What a zip does not protect is its own stamps of time; whatever a row or the manifest says is covered."""
     await store.write(lambda tx: lived_in(tx, now))
     path, manifest = await saved(store, tmp_path, now)
-    whole, chance, found = path.read_bytes(), random.Random(7), 0
+    whole, chance, detected = path.read_bytes(), random.Random(7), 0
     rows = content_of(path)
     damaged = tmp_path / "hỏng.zip"
     for _ in range(400):
@@ -89,8 +89,8 @@ async def test_a_flipped_bit_is_found_or_changes_nothing(store: Store, tmp_path:
             assert backup_file.check(damaged) == manifest
             assert content_of(damaged) == rows
         except BrokenBackup:
-            found += 1
-    assert found > 300
+            detected += 1
+    assert detected > 300
 
 
 @pytest.mark.parametrize("left", [0, 10, -1, -200])

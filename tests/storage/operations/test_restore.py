@@ -40,9 +40,9 @@ async def test_what_comes_back_is_what_there_was(store: Store, elsewhere: str, t
         after = everything(sql)
         assert migrations.at_head(sql)
         assert people.add_person(sql, "Cán bộ mẫu mới", now) > max(row[0] for row in before["person"])
-    told = [row for row in after["audit"] if "database.restored" in row]
-    assert len(told) == 1
-    after["audit"].remove(told[0])
+    restored_rows = [row for row in after["audit"] if "database.restored" in row]
+    assert len(restored_rows) == 1
+    after["audit"].remove(restored_rows[0])
     assert after == before
     assert (done.rows, done.parked, done.faults) == (sum(map(len, before.values())), 0, [])
     assert manifest.rows == done.rows
@@ -119,8 +119,8 @@ async def test_a_row_that_refers_to_nothing_is_refused_with_all_the_others(
         tables = []
         for table in manifest.tables:
             rows = [list(row.values()) for row in backup_file.rows(archive, table)]
-            kept = rows[1:] if table.name == "person" else rows
-            tables.append(backup_file.write_table(new, table.name, table.columns, [kept]))
+            kept_rows = rows[1:] if table.name == "person" else rows
+            tables.append(backup_file.write_table(new, table.name, table.columns, [kept_rows]))
         backup_file.write_manifest(new, manifest.model_copy(update={"tables": tuple(tables)}))
 
     with pytest.raises(restore.RowRejected):

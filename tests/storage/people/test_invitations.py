@@ -28,11 +28,11 @@ def invited(tx: Connection, ca_mau: Province, now: datetime, uses: int = 1) -> i
 
 @pytest.mark.parametrize("typed", ["7KQ4-M2XD", "7kq4m2xd", " 7kq4 - m2xd ", "７ＫＱ４－Ｍ２ＸＤ", "7KQ4–M2XD"])
 def test_a_code_is_found_however_it_is_typed(tx: Connection, ca_mau: Province, now: datetime, typed: str) -> None:
-    id = invited(tx, ca_mau, now)
+    invitation_id = invited(tx, ca_mau, now)
     matching_invitation = invitations.by_code(tx, typed)
     assert matching_invitation
     assert (matching_invitation.id, matching_invitation.unit, matching_invitation.role) == (
-        id,
+        invitation_id,
         ca_mau.cai_nuoc,
         Role.REPORTER,
     )
@@ -53,8 +53,8 @@ def test_it_is_used_as_often_as_allowed(tx: Connection, ca_mau: Province, now: d
 
 async def test_of_many_at_once_one_gets_the_last_use(store: Store, now: datetime) -> None:
     invitation_id = await store.write(lambda tx: invited(tx, province.build(tx, now), now))
-    got = await asyncio.gather(*(store.write(lambda tx: invitations.use(tx, invitation_id, now)) for _ in range(8)))
-    assert sorted(got) == [False] * 7 + [True]
+    results = await asyncio.gather(*(store.write(lambda tx: invitations.use(tx, invitation_id, now)) for _ in range(8)))
+    assert sorted(results) == [False] * 7 + [True]
 
 
 def test_it_holds_until_its_last_second(tx: Connection, ca_mau: Province, now: datetime) -> None:

@@ -15,8 +15,8 @@ from storage.units.units import Unit
 from tests.province import Province
 
 
-def codes(matching_units: list[Unit]) -> list[str]:
-    return [unit.code for unit in matching_units]
+def codes(listed_units: list[Unit]) -> list[str]:
+    return [unit.code for unit in listed_units]
 
 
 def test_a_unit_is_found_by_id_and_by_code(tx: Connection, ca_mau: Province) -> None:
@@ -55,8 +55,8 @@ def importing(tx: Connection, *entries: UnitRecord) -> UnitImport:
     """Imports entries as the lines of a list with every column."""
     names = ("name", "kind", "parent", "aliases", "valid_from", "valid_to", "predecessors")
     lines = [
-        UnitLine(row, unit_record.code, {name: getattr(unit_record, name) for name in names})
-        for row, unit_record in enumerate(entries, 2)
+        UnitLine(row, record.code, {name: getattr(record, name) for name in names})
+        for row, record in enumerate(entries, 2)
     ]
     planned = plan_import(lines, [], importer.entries(tx))
     assert planned.problems == ()
@@ -73,7 +73,7 @@ COMMUNE = UnitRecord("31996", "xã Tân Hưng", UnitKind.COMMUNE, "961", ("Tân 
 def test_an_import_is_what_was_listed_and_again_changes_nothing(tx: Connection) -> None:
     listed = (COMMUNE, replace(SOUTH, predecessors=("961",)), NORTH, ROOT)
     assert len(importing(tx, *listed).added) == 4
-    assert importer.entries(tx) == {unit_record.code: unit_record for unit_record in listed}
+    assert importer.entries(tx) == {record.code: record for record in listed}
     assert importing(tx, *listed) == UnitImport(unchanged=4)
 
 

@@ -95,10 +95,10 @@ def test_the_cap_is_by_the_communes_that_exist_on_the_day(tx: Connection, ca_mau
             parent=ca_mau.nam_can,
             valid_from=date(2026, 7, 1),
         )
-    one = [ca_mau.hoa_my]
-    before = decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 6, 30))
+    communes = [ca_mau.hoa_my]
+    before = decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, communes, date(2026, 6, 30))
     assert before == [CapExcess(None, chosen=1, allowed=0, communes=4)]
-    assert decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, one, date(2026, 7, 1)) == []
+    assert decisions.cap_excesses(tx, ca_mau.plan, 2026, ca_mau.tinh, communes, date(2026, 7, 1)) == []
 
 
 def test_per_district_only_the_deciding_one_is_looked_at(tx: Connection, ca_mau: Province) -> None:

@@ -236,12 +236,12 @@ async def test_a_spreadsheet_and_a_photo_arrive_whole_and_captions_are_passed_ov
     ]
 
 
-@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("with_size", [True, False])
 async def test_a_file_too_large_is_not_fetched(
-    api: TelegramApi, office: Office, channel: TelegramChannel, told: bool
+    api: TelegramApi, office: Office, channel: TelegramChannel, with_size: bool
 ) -> None:
     """Where the message does not tell its size, Telegram does before the content is asked for."""
-    api.person().send_file("phim.pdf", "application/pdf", bytes(MAX_FILE + 1), told=told)
+    api.person().send_file("phim.pdf", "application/pdf", bytes(MAX_FILE + 1), with_size=with_size)
     file = (await office.has(1))[0].file
     assert file
     assert (file.content, file.missing) == (b"", "too_big")
@@ -251,7 +251,7 @@ async def test_a_file_too_large_is_not_fetched(
 async def test_a_file_telegram_itself_holds_back_is_too_large(
     api: TelegramApi, office: Office, channel: TelegramChannel
 ) -> None:
-    api.person().send_file("phim.pdf", "application/pdf", bytes(21 * 1024 * 1024), told=False)
+    api.person().send_file("phim.pdf", "application/pdf", bytes(21 * 1024 * 1024), with_size=False)
     file = (await office.has(1))[0].file
     assert file
     assert file.missing == "too_big"

@@ -67,8 +67,8 @@ async def test_a_result_that_is_no_list_of_updates_is_asked_for_again(
     channel = a_channel(api.base_url)
     real, odd = channel._request.post, [result]
 
-    async def post(url: str, *asked: Any, **how: Any) -> Any:
-        return odd.pop() if odd and "getUpdates" in url else await real(url, *asked, **how)
+    async def post(url: str, *args: Any, **how: Any) -> Any:
+        return odd.pop() if odd and "getUpdates" in url else await real(url, *args, **how)
 
     monkeypatch.setattr(channel._request, "post", post)
     api.person().say("một")

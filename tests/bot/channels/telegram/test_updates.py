@@ -40,8 +40,8 @@ def test_a_text() -> None:
 
 
 def test_a_tap_is_the_choice_it_carries() -> None:
-    said = read_update(tap(), NOW)
-    assert said == Incoming("telegram", "42", "9", NOW, button_token="12.0", sender="Cán bộ Mẫu")
+    incoming = read_update(tap(), NOW)
+    assert incoming == Incoming("telegram", "42", "9", NOW, button_token="12.0", sender="Cán bộ Mẫu")
     assert tap_of(tap()) == ButtonTap("q1", 42, 3)
 
 

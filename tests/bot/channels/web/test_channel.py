@@ -46,9 +46,9 @@ async def test_the_clock_is_moved_to_vietnams_time_unless_said_otherwise(
     assert answer == {"now": "2026-05-19T09:42:00+07:00"}
 
 
-@pytest.mark.parametrize("said", [None, "", "22/5/2026", 5, "9999-12-31"])
-async def test_no_instant(guest: Visitor, stage: Stage, said: object) -> None:
-    assert await guest.problem("POST", "/api/clock", json={"now": said}) == (400, "bad_instant")
+@pytest.mark.parametrize("instant", [None, "", "22/5/2026", 5, "9999-12-31"])
+async def test_no_instant(guest: Visitor, stage: Stage, instant: object) -> None:
+    assert await guest.problem("POST", "/api/clock", json={"now": instant}) == (400, "bad_instant")
     assert stage.moved == []
 
 

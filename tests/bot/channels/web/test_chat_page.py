@@ -21,9 +21,9 @@ def test_the_page_is_whole_in_every_language(language: str, demo: bool) -> None:
 def test_every_word_the_script_says_exists_and_none_is_left_over() -> None:
     script = "".join(path.read_text(encoding="utf-8") for path in FILES if path.suffix == ".js")
     index = (chat_page.FILES / "index.html").read_text(encoding="utf-8")
-    said = set(re.findall(r'say\("(\w+)"', script)) | set(re.findall(r"\{\{(\w+)\}\}", index))
+    used_keys = set(re.findall(r'say\("(\w+)"', script)) | set(re.findall(r"\{\{(\w+)\}\}", index))
     known = {key.removeprefix("web.page.") for key in catalogue("vi") if key.startswith("web.page.")}
-    assert said - {"language", "other", "demo", "words"} == known
+    assert used_keys - {"language", "other", "demo", "words"} == known
 
 
 def test_nothing_comes_from_outside_and_nothing_is_inline() -> None:

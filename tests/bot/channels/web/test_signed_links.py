@@ -135,8 +135,8 @@ async def test_the_form_hands_a_file_to_its_conversation(visitor: Visitor, parro
 async def test_what_is_no_file_is_said_and_may_be_sent_again(
     visitor: Visitor, parrot: Parrot, upload: str, data: object, status: int, says: str
 ) -> None:
-    got, page, _ = await visitor.ask("POST", upload, data=data())  # type: ignore[operator]
-    assert got == status
+    returned_status, page, _ = await visitor.ask("POST", upload, data=data())  # type: ignore[operator]
+    assert returned_status == status
     assert says in page.decode()
     assert "<form" in page.decode()
     assert not parrot.heard
