@@ -88,7 +88,7 @@ class DocumentFilingStatus:
                 unit=report.unit.name,
                 level=words(f"text.level.{report.unit.kind}"),
                 state=state_words(words, report),
-                filed_at=report.obligation.filed_at if report.status_input.is_filed else None,
+                filed_at=report.obligation.day_or_moment_filed if report.status_input.is_filed else None,
                 lateness=self._lateness(report),
                 receipt=report.receipt or "",
                 last_day=last_date(words, report.obligation),

@@ -22,7 +22,6 @@ from reporting.permissions import can_make_document
 from reporting.workbook import MIME
 from reporting.workbook.tables import Cell, SheetColumn, single_table
 from storage.reports import report_status
-from storage.reports.obligations import Obligation
 from storage.reports.report_status import UnitReport
 from storage.units import units
 
@@ -94,7 +93,7 @@ def _row(words: Words, entry: UnitReport, now: datetime, progress: str) -> list[
         words(f"text.level.{unit.kind}"),
         words(f"text.state.{obligation.state}"),
         progress,
-        _filed_at(obligation) if entry.status_input.is_filed else None,
+        obligation.day_or_moment_filed if entry.status_input.is_filed else None,
         deadline_column(words, entry.status_input, now),
         entry.receipt or "",
         obligation.version or None,
@@ -103,8 +102,3 @@ def _row(words: Words, entry: UnitReport, now: datetime, progress: str) -> list[
         words("monitoring.export.until", day=words.day(obligation.last_day)) if obligation.is_extended else "",
         obligation.excused_why or "",
     ]
-
-
-def _filed_at(obligation: Obligation) -> Cell:
-    """When it was first submitted; of a report on paper only the day is known."""
-    return local_day(obligation.filed_at) if obligation.on_paper and obligation.filed_at else obligation.filed_at

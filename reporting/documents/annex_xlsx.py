@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from openpyxl.utils import get_column_letter
 
@@ -54,7 +54,8 @@ class StatusRow:
     unit: str
     level: str
     state: str
-    filed_at: datetime | None
+    filed_at: date | None
+    """A day alone for a report on paper."""
     lateness: str
     receipt: str
     last_day: str

@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from reporting.deadlines.calendar import last_instant
+from reporting.deadlines.calendar import last_instant, local_day
 from reporting.deadlines.obligation import OWED, ReportState, is_listed, opens
 from reporting.status.lateness import Lateness, StatusInput
 from storage.database.schema import Instant, answer, remark
@@ -74,6 +74,11 @@ class Obligation:
     def is_late(self, now: datetime) -> bool:
         """Still to be submitted, and late; a returned report is as late as its first submission was."""
         return self.state in OWED and self.lateness(now) is not None
+
+    @property
+    def day_or_moment_filed(self) -> date | None:
+        """When it was first submitted; of a report on paper the day alone, as no hour is known."""
+        return local_day(self.filed_at) if self.on_paper and self.filed_at else self.filed_at
 
     @property
     def is_extended(self) -> bool:

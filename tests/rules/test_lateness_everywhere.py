@@ -284,4 +284,5 @@ def test_figures_typed_after_the_paper_are_as_late_as_the_paper(
     parts = filed_parts(later, chat.text) | question_parts(later)
 
     assert differing(parts, expected) == {}
-    assert {place for place, text in parts.items() if "00:00" in text} == set()
+    cells = {"annex", "spreadsheet"}  # a cell holds a day as midnight and shows the day alone
+    assert {place for place, text in parts.items() if "00:00" in text} <= cells

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Connection
 
 from storage.reports import obligations
 from tests.chat import Chat, file_report, owed, report_returned
+from tests.handlers.conftest import ChatOf
 from tests.handlers.documents.documents import ANNEX, SUMMED, ask_for, opened, rows, texts
 from tests.province import Province
 from tests.rules.screens import set_hour
@@ -17,6 +19,12 @@ from tests.rules.screens import set_hour
 FOUR = datetime(2026, 5, 24, 9, tzinfo=UTC)
 """16:00 on the districts' last day."""
 LATE = datetime(2026, 5, 26, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def coordinator(chat_of: ChatOf, ca_mau: Province) -> Chat:
+    """Nobody has filed yet."""
+    return chat_of(ca_mau.coordinator)
 
 
 def standings(chat: Chat) -> dict[str, tuple[object, ...]]:

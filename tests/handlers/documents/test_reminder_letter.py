@@ -18,6 +18,12 @@ from tests.rules.screens import set_hour
 FOUR = datetime(2026, 5, 24, 9, tzinfo=UTC)
 
 
+@pytest.fixture
+def coordinator(chat_of: ChatOf, ca_mau: Province) -> Chat:
+    """Nobody has filed yet."""
+    return chat_of(ca_mau.coordinator)
+
+
 def letter(chat: Chat, units: int) -> str:
     ask_for(chat, f"Công văn đôn đốc {units} đơn vị (.docx)")
     return texts(opened(chat))

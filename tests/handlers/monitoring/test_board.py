@@ -31,7 +31,7 @@ def test_the_counts_of_each_category(coordinator: Chat, ca_mau: Province) -> Non
     assert "Đã nộp 1/4: nộp trễ 1 · đã duyệt 1" in text
     assert "Được miễn: 1" in text
     assert "Tỷ lệ nộp 1/4 = 25,0%; đúng hạn 0/4 = 0,0%" in text
-    assert "Được đề nghị bổ sung, chỉnh sửa:\n• UBND huyện Cái Nước" in text
+    assert "Được trả lại để bổ sung, chỉnh sửa:\n• UBND huyện Cái Nước" in text
     assert coordinator.choices[:5] == [
         "Được trả lại (1)",
         "Chưa bắt đầu (1)",

@@ -176,7 +176,7 @@ def test_why_a_report_was_returned(officer: Chat, ca_mau: Province) -> None:
 
     text = officer.say("/tinhtrang")
 
-    assert "được đề nghị bổ sung, chỉnh sửa" in text
+    assert "được trả lại để bổ sung, chỉnh sửa" in text
     assert "Câu 1." in text
     assert "xã Tân Hưng: 12 — “Còn thiếu 1 vụ?”" in text
 

@@ -59,8 +59,8 @@ def test_one_screen_says_what_is_filed_what_fails_who_pulls_and_what_moved(leade
 
 def test_who_has_not_filed_stands_beside_the_own_deadline_the_next_first(leader: Chat) -> None:
     reply = leader.say("/tomtat")
-    assert "Chưa nộp 2: thị trấn Cái Nước, xã Tân Hưng\nHạn cuối: hết thứ Tư 20/5 · còn 1 ngày" in reply
-    assert "Chưa nộp 2: Sở Văn hóa, Thể thao và Du lịch, UBND huyện Năm Căn\nTrước ngày 25/5 (" in reply
+    assert "Còn hạn, chưa nộp 2: thị trấn Cái Nước, xã Tân Hưng\nHạn cuối: hết thứ Tư 20/5 · còn 1 ngày" in reply
+    assert "Còn hạn, chưa nộp 2: Sở Văn hóa, Thể thao và Du lịch, UBND huyện Năm Căn\nTrước ngày 25/5 (" in reply
     assert reply.index("20/5") < reply.index("25/5")
 
 

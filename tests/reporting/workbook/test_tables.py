@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from openpyxl import load_workbook
@@ -58,6 +58,12 @@ def test_instants_are_vietnam_s_time() -> None:
 
     assert cell.value == datetime(2026, 5, 19, 9, 42)
     assert cell.number_format == "hh:mm dd/mm/yyyy"
+
+
+def test_a_day_alone_is_shown_without_an_hour() -> None:
+    cell = sheet([date(2026, 5, 26)])["A3"]
+
+    assert (cell.value, cell.number_format) == (datetime(2026, 5, 26), "dd/mm/yyyy")
 
 
 def test_everything_is_in_the_letters_of_an_official_document() -> None:
