@@ -7,6 +7,7 @@ shown together with the last working day before it. Cà Mau's six months of 2026
              last_day=date(2026, 5, 24), last_working_day=date(2026, 5, 22), …)
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -20,6 +21,8 @@ from reporting.plan.plan import DeadlineRule, LevelDeadlineRule, PeriodKind, Pla
 
 TIME_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 DAY = timedelta(days=1)
+_MONTHS: dict[PeriodKind, tuple[int, int]] = {"Q1": (1, 3), "Q2": (4, 6), "H1": (1, 6), "Q3": (7, 9), "Q4": (10, 12)}
+"""The first and last month of the periods that are not a year."""
 PERIOD_KINDS: tuple[PeriodKind, ...] = get_args(PeriodKind)
 
 
@@ -185,6 +188,16 @@ def previous_same_kind(key: str) -> str:
     """The period of the same kind a year before: "2026-H1" → "2025-H1". Raises ValueError for an invalid key."""
     period = parse_period(key)
     return period_key(period.year - 1, period.kind)
+
+
+def calendar_span(period: str) -> DateRange:
+    """The days of the calendar that a period names: "2023-H1" → 1/1/2023 to 30/6/2023.
+
+    Quarters and the first half year; every other kind of period is the year.
+    """
+    year, kind = parse_period(period)
+    first_month, last_month = _MONTHS.get(kind, (1, 12))
+    return DateRange(date(year, first_month, 1), date(year, last_month, monthrange(year, last_month)[1]))
 
 
 def last_instant(last: date) -> datetime:

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from reporting.deadlines.calendar import parse_period
+from reporting.deadlines.calendar import calendar_span
 from reporting.plan.plan import UnitKind
 
 KnownFigures = Mapping[tuple[str, int], int]
 """``{("c01", 17): 120}``: (field, unit id) → its figure in the earlier period."""
-_ENDS = {"Q1": (3, 31), "H1": (6, 30), "Q2": (6, 30), "Q3": (9, 30)}
 _COUNTING = (UnitKind.DISTRICT, UnitKind.COMMUNE)
 
 
@@ -35,12 +34,6 @@ class Territory:
         return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
-def last_day_of(period: str) -> date:
-    """ "2023-H1" → 30/6/2023; Q1, Q2 and Q3 with their quarter, every other kind of period with the year."""
-    year, kind = parse_period(period)
-    return date(year, *_ENDS.get(kind, (12, 31)))
-
-
 @dataclass(frozen=True)
 class EarlierPeriod:
     """One earlier period, with the figures known of the units that existed in it."""
@@ -51,7 +44,7 @@ class EarlierPeriod:
 
     @cached_property
     def day(self) -> date:
-        return last_day_of(self.period)
+        return calendar_span(self.period).until
 
     @cached_property
     def _successors(self) -> dict[int, set[int]]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, Protocol, TypeVar
 
+from reporting.deadlines.calendar import calendar_span
 from reporting.deadlines.period_input import read_period
-from reporting.figures.lineage import last_day_of
 from reporting.form_entry.answer_input import AmbiguousAnswer, ClearAnswer
 from reporting.form_entry.answer_input import read as read_answer
 from reporting.imports.columns import CellTable, column_name, header_row
@@ -125,7 +125,7 @@ def _unit(text: str, units: Sequence[P], period: str) -> int:
     if not text:
         raise _InvalidBaselineCell("no_unit")
     dated_units = find_units(units, text)
-    existing = [unit for unit in dated_units if unit.exists_on(last_day_of(period))]
+    existing = [unit for unit in dated_units if unit.exists_on(calendar_span(period).until)]
     dated_units = existing if len(existing) == 1 else dated_units
     if not dated_units:
         raise _InvalidBaselineCell("unknown_unit", value=text[:40])

@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from reporting.deadlines.calendar import Calendar, last_day, parse_period, period_key, previous_same_kind, span
+from reporting.deadlines.calendar import (
+    Calendar,
+    calendar_span,
+    last_day,
+    parse_period,
+    period_key,
+    previous_same_kind,
+    span,
+)
 from reporting.deadlines.obligation import opens
 from reporting.plan.plan import Plan, Report
 from reporting.plan.schedule import PeriodKind
@@ -16,9 +24,7 @@ from reporting.plan.schedule import PeriodKind
 Relative: TypeAlias = Literal["same", "before", "this"]
 """same: the same period a year before; before: the previous report; this: the current report."""
 _QUARTERS: tuple[PeriodKind, ...] = ("Q1", "Q2", "Q3", "Q4")
-_ENDS = {"Q1": (3, 31), "Q2": (6, 30), "H1": (6, 30), "Q3": (9, 30), "Q4": (12, 31), "Y": (12, 31)}
-_BEGINS = {"Q1": 1, "Q2": 4, "H1": 1, "Q3": 7, "Q4": 10, "Y": 1}
-_PERIODIC = frozenset(_ENDS)
+_PERIODIC = frozenset({"Q1", "Q2", "H1", "Q3", "Q4", "Y"})
 _YEAR = (
     r"(?:(?:cua |trong )?(?:nam )?(?P<year>(?:19|20)\d\d)"
     r"|(?:cua |trong )?(?P<word>nam (?:nay|ngoai|truoc|roi|qua|kia|vua roi)))"
@@ -202,7 +208,7 @@ class PlanPeriods:
             return min(dues, default=year)
         if kind == "Y":
             return year - (self.today.month < _NOT_YET)
-        return year - (date(year, _BEGINS[kind], 1) > self.today)
+        return year - (calendar_span(period_key(year, kind)).from_ > self.today)
 
     def _of_year(self, year: int, base: str | None) -> str | None:
         """The period that a year alone means: ``base`` if it is of that year, otherwise the whole year."""
@@ -223,7 +229,7 @@ def _days(report: Report, year: int) -> tuple[date, date]:
     """The day a report opens and its last day; if the plan sets no deadline, the first and last day of its period."""
     due, window = last_day(report.due, year), span(report, year)
     if due is None:
-        return date(year, _BEGINS[report.period], 1), date(year, *_ENDS[report.period])
+        return calendar_span(period_key(year, report.period))
     return opens(due, window.until if window else None), due
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from reporting.deadlines.calendar import (
     Calendar,
     Period,
+    calendar_span,
     last_instant,
     local_day,
     parse_period,
@@ -103,3 +104,18 @@ def test_periods_and_the_one_before_of_the_same_kind() -> None:
 def test_what_is_no_period_is_refused(typed: str) -> None:
     with pytest.raises(ValueError, match="no period"):
         parse_period(typed)
+
+
+@pytest.mark.parametrize(
+    ("period", "begin", "end"),
+    [
+        ("2024-Q1", date(2024, 1, 1), date(2024, 3, 31)),
+        ("2023-Q2", date(2023, 4, 1), date(2023, 6, 30)),
+        ("2023-H1", date(2023, 1, 1), date(2023, 6, 30)),
+        ("2023-Q3", date(2023, 7, 1), date(2023, 9, 30)),
+        ("2023-Q4", date(2023, 10, 1), date(2023, 12, 31)),
+        ("2023-Y", date(2023, 1, 1), date(2023, 12, 31)),
+    ],
+)
+def test_the_days_a_period_names_on_the_calendar(period: str, begin: date, end: date) -> None:
+    assert calendar_span(period) == (begin, end)

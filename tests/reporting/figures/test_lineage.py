@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.figures.lineage import EarlierPeriod, Territory, last_day_of
+from reporting.figures.lineage import EarlierPeriod, Territory
 from reporting.plan.plan import UnitKind
 
 END, START = date(2025, 6, 30), date(2025, 7, 1)
@@ -109,11 +108,3 @@ def test_a_merger_is_the_sum_of_its_parts(counts: list[int]) -> None:
     whole = commune(99, *(part.id for part in parts), new=True)
     earlier_period = then({part.id: count for part, count in zip(parts, counts, strict=True)}, *parts, whole)
     assert earlier_period.of(99, "c01") == sum(counts)
-
-
-@pytest.mark.parametrize(
-    ("period", "day"),
-    [("2023-Y", date(2023, 12, 31)), ("2023-H1", date(2023, 6, 30)), ("2023-Q1", date(2023, 3, 31))],
-)
-def test_periods_end(period: str, day: date) -> None:
-    assert last_day_of(period) == day
