@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reporting.plan.plan import Plan
+from reporting.plan.plan import Plan, UnitKind
 from reporting.planning.adoption import PlanGap, plan_gaps
 from storage.plans.adoption import adopt
 from storage.plans.files import check, load_plan, shipped_plans
@@ -94,3 +94,14 @@ def test_what_is_worth_a_look_is_told_without_barring_the_way() -> None:
     gaps = [gap for gap in plan_gaps(load_plan("dong-thap-2024")) if not gap.mandatory]
     assert {"issued", "district", "own_report", "level_due", "baseline_year", "unclear"} == {gap.code for gap in gaps}
     assert [gap.params["year"] for gap in gaps if gap.code == "baseline_year"] == [2023, 2023]
+
+
+@pytest.mark.parametrize("plan_id", shipped_plans())
+def test_only_a_province_that_no_report_is_asked_of_is_told_to_have_none_of_its_own(plan_id: str) -> None:
+    plan = load_plan(plan_id)
+    asked = {level for report in plan.reports for level in report.levels}
+    assert [gap.path for gap in plan_gaps(plan) if gap.code == "own_report"] == [
+        ("reporters", index)
+        for index, reporter in enumerate(plan.reporters)
+        if reporter.kind == UnitKind.PROVINCE and UnitKind.PROVINCE not in asked
+    ]

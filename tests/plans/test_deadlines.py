@@ -3,9 +3,10 @@
 from datetime import date, timedelta
 
 import pytest
+from pydantic import ValidationError
 
 from reporting.deadlines.calendar import DateRange, Deadline, deadline_for, deadlines
-from reporting.plan.plan import Plan, UnitKind
+from reporting.plan.plan import EscalationPolicy, Plan, UnitKind
 from storage.plans.files import load_calendar, load_plan, shipped_plans
 
 CALENDAR = load_calendar()
@@ -162,3 +163,9 @@ def test_the_deadline_that_applies_is_the_level_s_own_otherwise_the_plan_s() -> 
     assert deadline_for(plan, report, 2026, UnitKind.COMMUNE, CALENDAR).last_day == date(2026, 5, 20)
     assert deadline_for(plan, report, 2026, UnitKind.DISTRICT, CALENDAR).last_day == date(2026, 5, 24)
     assert deadline_for(plan, report, 2026, UnitKind.DEPARTMENT, CALENDAR).level is None
+
+
+def test_the_officers_of_a_late_report_are_reminded_at_least_once_in_thirty_working_days() -> None:
+    assert EscalationPolicy(every_late=30).every_late == 30
+    with pytest.raises(ValidationError):
+        EscalationPolicy(every_late=31)

@@ -224,3 +224,14 @@ def test_no_reminder_on_the_heels_of_a_request(
 
     assert "officer" not in tick(tx, whole_services, tomorrow + timedelta(hours=3))  # past noon of the last day
     assert "officer" in tick(tx, whole_services, tomorrow + timedelta(hours=4))
+
+
+def test_begun_anew_the_request_being_written_takes_no_more_text(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf
+) -> None:
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.say("/dotxuat")
+    coordinator.tap("Nội dung tự nhập")
+
+    assert coordinator.press("adhoc.begin") == "Yêu cầu loại báo cáo nào?"
+    assert coordinator.say("Cháy nổ").startswith("Chưa rõ nội dung vừa gửi.")

@@ -112,3 +112,12 @@ def test_once_its_time_is_over_those_who_filed_in_time_are_told_so(
 
     assert "Hạn cuối: 16:00 thứ Sáu 22/5 · đúng hạn" in text
     assert "trễ hạn" not in text
+
+
+def test_several_requests_are_counted_before_they_are_listed(coordinator: Chat) -> None:
+    request_report(coordinator, "16h ngày 25/5")
+
+    coordinator.say("/dotxuat")
+
+    assert coordinator.tap("Yêu cầu đang chờ nộp (2)") == "2 yêu cầu đang chờ đơn vị nộp:"
+    assert "Đột xuất năm 2026 · Cướp giật (dx-2026-0002)" in coordinator.choices

@@ -100,3 +100,13 @@ def test_the_officers_of_the_unit_are_told_but_not_whoever_decided(chat: Chat, c
         ("commune", "monitoring.excuse.told"),
         ("commune", "monitoring.excuse.told_taken_back"),
     ]
+
+
+def test_what_is_not_excused_cannot_be_taken_back(chat: Chat, ca_mau: Province) -> None:
+    chat.say(REASON)
+    chat.tap("Bỏ miễn")
+
+    reply = chat.press("monitoring.undo_excuse", obligation=report(chat, ca_mau).id)
+
+    assert reply.startswith("Báo cáo này hiện không được miễn.")
+    assert report(chat, ca_mau).state == ReportState.NOT_BEGUN

@@ -154,3 +154,19 @@ async def test_a_month_is_vietnam_s(store: Store, here: Province) -> None:
     assert (begin, end) == (datetime(2026, 4, 30, 17, tzinfo=UTC), datetime(2026, 5, 31, 17, tzinfo=UTC))
     assert await store.read(lambda tx: message_counts.messages_used(tx, "test", begin, end)) == 0
     assert await store.read(lambda tx: message_counts.messages_used(tx, "test", *month_of(LAST_MONTH))) == 50
+
+
+async def test_a_message_below_four_fifths_nobody_is_told(
+    store: Store, random_codes: RandomCodes, here: Province
+) -> None:
+    services = build_services(random_codes, CALENDAR, Links(), {"test": 100})
+    await store.write(lambda tx: send(tx, 73, MORNING))
+    await tick(store, services, MORNING)  # with the six reminders 79 of 100
+
+    await tick(store, services, MORNING + timedelta(minutes=1))
+    assert await heard(store, "coordinator") == []
+
+    await store.write(lambda tx: send(tx, 1, MORNING))
+    await tick(store, services, MORNING + timedelta(minutes=2))
+    (text,) = await heard(store, "coordinator")
+    assert "80/100 tin" in text

@@ -1,6 +1,6 @@
 """A submitted report as its reviewer sees it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Connection
@@ -125,3 +125,18 @@ def test_many_points_are_shown_in_two_steps(tx: Connection, ca_mau: Province, ch
     assert (points, chat.text.count("\n⚠ ") + chat.text.count("\n✗ ")) == (8, 9)
     assert "nội dung khác" not in chat.text
     assert "Xem đủ nội dung cần xem" not in chat.choices
+
+
+def test_a_figure_far_below_that_of_the_year_before_is_pointed_out(
+    tx: Connection, chat_of: ChatOf, now: datetime
+) -> None:
+    ca_mau = province.build(tx, now, years=(2025, 2026))
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2025, dict(FIGURES) | {"c06": 30}, now - timedelta(days=365))
+    file_report(tx, ca_mau, ca_mau.officer, "six-months", 2026, FIGURES, now)
+
+    chat = chat_of(ca_mau.coordinator)
+    chat.say("/duyet")
+
+    reply = chat.tap("UBND huyện Cái Nước · 6 tháng năm 2026 · Chuyển hóa địa bàn")
+
+    assert "⚠ Câu 6. Tiếp nhận · xã Tân Hưng: giảm từ 30 xuống 9 so với báo cáo trước cùng loại?" in reply

@@ -298,3 +298,14 @@ def test_a_monday_line_for_each_running_report(tx: Connection, leader: Chat, two
     assert news.texts["vi"].startswith("Tình hình báo cáo đầu tuần · tỉnh Cà Mau\n• 6 tháng năm 2026 · Chuyển hóa")
     assert "• Year 2025" not in news.texts["vi"]
     assert "1/5 filed" in news.texts["en"]
+
+
+def test_once_sent_nothing_more_is_due_before_the_next_day(tx: Connection, leader: Chat, two_years: Province) -> None:
+    subscriptions.add(tx, two_years.leader.membership_id, SubscriptionKind.MONDAY, leader.now)
+    monday = leader.now + timedelta(days=6)
+    summary_messages.queue_messages(
+        tx, leader.services, summary_messages.due_messages(tx, leader.services, monday) or [], monday
+    )
+
+    assert summary_messages.due_messages(tx, leader.services, monday + timedelta(hours=1)) is None
+    assert summary_messages.due_messages(tx, leader.services, monday + timedelta(days=1)) == []

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from tests import province
 from tests.handlers.conftest import ChatOf
 from tests.province import Province
 
@@ -43,3 +44,29 @@ def test_who_moves_is_told_where_to(tx: Connection, ca_mau: Province, chat_of: C
         .receive()
         .endswith("Vai trò Cán bộ báo cáo nay ở xã Hòa Mỹ. Gửi /baocao hoặc /toi để xem.")
     )
+
+
+def test_what_becomes_of_reports_and_people_is_answered_by_a_number(ca_mau: Province, chat_of: ChatOf) -> None:
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.told("/hopnhat", "thị trấn Cái Nước", "xa hoa my", "20/5")
+    assert coordinator.choices[0] == "Đơn vị mới tiếp nhận"
+
+    coordinator.say("1")
+    assert coordinator.choices[1] == "Giữ nguyên"
+
+    coordinator.say("2")
+    assert "Đúng, hợp nhất" in coordinator.choices
+
+
+def test_a_preview_longer_than_a_screen_counts_its_other_lines(
+    tx: Connection, ca_mau: Province, chat_of: ChatOf
+) -> None:
+    province.many_communes(tx, ca_mau.nam_can, 20, first=1_000_000)
+    coordinator = chat_of(ca_mau.coordinator)
+    coordinator.told("/hopnhat", "UBND huyện Năm Căn", "UBND huyện Cái Nước", "20/5")
+
+    reply = coordinator.tap("Giữ nguyên")
+
+    lines = [line for line in reply.splitlines() if line.startswith("•")]
+    assert lines[-1] == "• xã mẫu 0010: về UBND huyện Cái Nước"
+    assert reply.endswith("… và 10 dòng khác")

@@ -73,3 +73,11 @@ def test_a_list_at_the_cap_is_not_too_long(tx: Connection, chat_of: ChatOf, ca_m
 def test_the_cap_is_told_where_the_plan_sets_it(chat_of: ChatOf, ca_mau: Province, district: Person) -> None:
     assert "Mức tối đa: 0 (15% của 4 đơn vị cấp xã" in proposal(chat_of(ca_mau.coordinator)).text
     assert "Mức tối đa" not in proposal(chat_of(district)).text
+
+
+def test_a_commune_outside_one_s_units_is_refused_with_a_word(
+    chat_of: ChatOf, ca_mau: Province, district: Person
+) -> None:
+    reply = chat_of(district).press("zones.show_commune", unit=ca_mau.tt_nam_can.id)
+
+    assert reply.startswith("Không mở được địa bàn này trong vai trò hiện tại.")

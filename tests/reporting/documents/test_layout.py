@@ -207,3 +207,19 @@ def test_a_letter_to_one_unit_names_it_beside() -> None:
 def test_a_section_without_text_is_its_heading() -> None:
     of = report(sections=report().sections[:1], opening=(QuotedText("Mở đầu."),), annexes=())
     assert len(opened(report_docx.draw(of)).sections) == 1
+
+
+def test_the_rule_under_the_subject_is_a_third_to_a_half_of_its_line(document: Paper) -> None:
+    subject = "Kết quả 6 tháng năm 2026 thực hiện Kế hoạch mẫu"
+    at = next(number for number, below in enumerate(document.paragraphs) if below.text == subject)
+    rule, section = document.paragraphs[at + 1], document.sections[0]
+    assert rule._p.pPr is not None
+    assert rule._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:top')}") is not None
+    left, right = rule.paragraph_format.left_indent, rule.paragraph_format.right_indent
+    assert left is not None
+    assert left == right, "in the middle"
+    assert section.page_width is not None
+    assert section.left_margin is not None
+    assert section.right_margin is not None
+    wide = section.page_width.pt - section.left_margin.pt - section.right_margin.pt - 2 * left.pt
+    assert 1 / 3 <= wide / line_width(subject, look(document.paragraphs[at])[0]) <= 1 / 2

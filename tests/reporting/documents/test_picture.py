@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import unicodedata
 from collections import defaultdict
@@ -171,3 +172,22 @@ def test_wrapped_lines_fit(reply: str, room: int, lines: int) -> None:
 def test_what_is_cut_says_so() -> None:
     assert cut("UBND huyện Trần Văn Thời", 300, 30).endswith("…")
     assert cut("UBND", 300, 30) == "UBND"
+
+
+def test_a_curve_runs_from_the_first_day_to_the_last_and_never_falls() -> None:
+    svg = chart_progress.draw(
+        ChartHeading("a", "b", "c"), ProgressCurve("Kỳ này", 9, {-1: 7, -21: 0, -5: 3}), None, [(0, "24/5")], "24/5"
+    )
+    [curve] = ElementTree.fromstring(svg).iter("{http://www.w3.org/2000/svg}polyline")
+    numbers = [float(number) for number in re.findall(r"-?[0-9.]+", curve.attrib["points"])]
+    across, down = numbers[::2], numbers[1::2]
+    assert across == sorted(across)
+    assert down == sorted(down, reverse=True)
+    assert (len(set(across)), len(set(down))) == (3, 3)
+
+
+@given(st.integers(0, 300), st.integers(1, 98))
+def test_the_bar_of_a_unit_reaches_the_mark_where_its_value_does(value: int, mark: int) -> None:
+    svg = chart_rank.draw(ChartHeading("a", "b", "c"), [RankBar("x", value, "s")], mark=mark, whole=100)
+    [bar], [at] = bars(svg), marks(svg)
+    assert (48 + bar >= at - 0.01) == (value >= mark)

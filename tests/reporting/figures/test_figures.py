@@ -41,3 +41,13 @@ def test_sums_count_nil_as_zero_and_say_how_many_gave_theirs() -> None:
     assert (partly.total, partly.given, partly.places, partly.complete) == (9, 1, 2, False)
     assert figure("c03", [{"c03": None}]).total is None
     assert NIL.figure == 0
+
+
+def test_a_form_that_does_not_ask_by_commune_has_one_place_whatever_communes_there_are() -> None:
+    own = FORM.model_copy(update={"sections": FORM.sections[1:]})
+    assert values_of(own, FULL, ZONES) == ({"c11": 900, "c16": False, "c34": None},)
+
+
+def test_the_communes_come_first_even_if_the_unit_is_asked_first() -> None:
+    turned = FORM.model_copy(update={"sections": FORM.sections[::-1]})
+    assert values_of(turned, FULL, ZONES) == values_of(FORM, FULL, ZONES)

@@ -232,3 +232,9 @@ def test_a_pull_is_judged_like_the_target_itself() -> None:
     target = next(plan_target for plan_target in PLAN.targets if plan_target.id == "CM-b")
     [own] = evaluate([target], [{"c09": 20, "c10": 3}])
     assert (own.verdict, short_by(target, 3, 20)) == ("not_met", 1)
+
+
+def test_eleven_cases_short_of_a_thousand_are_named_before_ten_of_ten() -> None:
+    figures = facts(source(2, {21: {"c06": 10, "c07": 0}}), source(3, {31: {"c06": 1000, "c07": 989}}))
+    named = shortfalls(figures, judged(figures, "CM-a4"))
+    assert [(shortfall.place, shortfall.short) for shortfall in named] == [(3, 11), (2, 10)]

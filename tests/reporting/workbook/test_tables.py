@@ -69,3 +69,11 @@ def test_a_day_alone_is_shown_without_an_hour() -> None:
 def test_everything_is_in_the_letters_of_an_official_document() -> None:
     worksheet = sheet(["MAU-05", "UBND huyện Cái Nước"])
     assert {cell.font.name for row in worksheet.iter_rows() for cell in row if cell.value} == {"Times New Roman"}
+
+
+def test_only_a_row_of_the_table_whose_text_needs_several_lines_is_higher() -> None:
+    long = "Ủy ban nhân dân huyện Cái Nước, tỉnh Cà Mau (mẫu)"
+    worksheet = sheet(["MAU-05", long], ["MAU-07", "huyện Năm Căn"], title=(long,))
+
+    heights = [worksheet.row_dimensions[row].height for row in range(1, 5)]
+    assert [height is not None for height in heights] == [False, False, True, False]

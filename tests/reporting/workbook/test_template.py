@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -289,3 +289,10 @@ def test_an_endless_sheet_is_read_only_as_far_as_a_template_reaches() -> None:
 )
 def test_the_type_of_a_file_is_what_it_begins_and_ends_with(content: bytes, expected: str | None) -> None:
     assert file_type(content) == expected
+
+
+def test_a_line_of_the_guide_is_as_high_as_its_text() -> None:
+    made = template(FORMS[0], {})
+    facts = [("Đơn vị", "huyện mẫu"), ("Kế hoạch", "x" * 96), ("Căn cứ", "x" * 97), ("Nơi nhận", "một\nhai\nba")]
+    guide = load_workbook(io.BytesIO(draw(replace(made, facts=facts))))[LABELS.guide]
+    assert [guide.row_dimensions[row].height for row in range(3, 7)] == [18, 18, 33, 48]

@@ -31,6 +31,7 @@ from tests.reporting.form_entry.answer_input.questions import CASES, RELEASED, T
         ("ba mươi mốt", 31),
         ("một trăm linh năm", 105),
         ("hai nghìn ba trăm", 2300),
+        ("hai nghìn linh năm", 2005),
     ],
 )
 def test_a_number_is_understood(text: str, count: int) -> None:
