@@ -41,6 +41,8 @@ from tests.tools.mutations import sites
 
 BROKEN = 70
 """The exit code of a child that could not run its tests: not the mutant's fault but ours."""
+MUTANT_SIGNALS = {signal.SIGPROF, signal.SIGALRM, signal.SIGSEGV, signal.SIGABRT}
+"""Out of time, or crashed; any other signal comes from outside and says nothing about the mutant."""
 
 
 @dataclass(frozen=True)
@@ -166,9 +168,9 @@ def wait(running: dict[int, tuple[Mutant, Path]]) -> Result:
     mutant, folder = running.pop(child)
     output = folder.joinpath("output").read_text(errors="replace").splitlines()
     shutil.rmtree(folder)
-    if os.WIFSIGNALED(status):
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) in MUTANT_SIGNALS:
         return Result(mutant, True, signal.Signals(os.WTERMSIG(status)).name)
-    assert os.WEXITSTATUS(status) != BROKEN, "\n".join(output)
+    assert os.waitstatus_to_exitcode(status) in range(BROKEN), "\n".join([f"status {status}", *output])
     failures = [line for line in output if line.startswith(("FAILED", "ERROR"))]
     return Result(mutant, status != 0, next(iter(failures or output[-1:]), ""))
 
