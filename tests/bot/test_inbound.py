@@ -37,7 +37,7 @@ def spoil(turn: Turn, rest: str) -> None:
 
 def broken_services(commands: Mapping[str, Command] | None = None) -> Services:
     services = build_services(CountingCodes(), province.CALENDAR, Links())
-    broken = Command("hong", spoil, open_to_strangers=True)
+    broken = Command("hong", spoil, order=1, open_to_strangers=True)
     return services.with_registered(commands={**services.registry.commands, "hong": broken})
 
 
