@@ -89,19 +89,21 @@ async def measure(store: Store, callers: int, message: Message) -> tuple[float, 
     return len(waits) / SECONDS, statistics.median(waits), statistics.quantiles(waits, n=100)[98]
 
 
-async def look(name: str, databases: Databases) -> None:
+async def look(name: str, databases: Databases, *, guided: bool) -> None:
+    """Measures messages on a fresh database; ``guided``: with interviews open, where other screens have more to show."""
     with databases.fresh() as url:
         store = await open_store(url)
         built = await store.write(lambda tx: province.build(tx, NOW))
         services = build_services(CountingCodes(), province.CALENDAR, Links())
         addresses = [built.officer.address, built.colleague.address, built.nam_can_officer.address]
-        await store.write(lambda tx: open_interviews(tx, addresses, services))
         kinds: dict[str, Message] = {
-            "guided step": guided_step(addresses, services),
             "six statements": six_statements,
             "/baocao": partial(whole_turn, "/baocao", addresses, services),
             "/tinhtrang": partial(whole_turn, "/tinhtrang", addresses, services),
         }
+        if guided:
+            await store.write(lambda tx: open_interviews(tx, addresses, services))
+            kinds = {"guided step": guided_step(addresses, services)}
         for kind, message in kinds.items():
             for callers in CALLERS:
                 rate, median, slow = await measure(store, callers, message)
@@ -121,9 +123,11 @@ def draw() -> None:
 def main() -> None:
     draw()
     with tempfile.TemporaryDirectory(dir=".") as folder, SqliteDatabases.made(Path(folder)) as sqlite:
-        asyncio.run(look("SQLite, fsync", sqlite))
+        for guided in (True, False):
+            asyncio.run(look("SQLite, fsync", sqlite, guided=guided))
     with PostgresDatabases.started("bench", "bench") as postgres:
-        asyncio.run(look("PostgreSQL, no fsync", postgres))
+        for guided in (True, False):
+            asyncio.run(look("PostgreSQL, no fsync", postgres, guided=guided))
 
 
 if __name__ == "__main__":
