@@ -90,7 +90,7 @@ async def measure(store: Store, callers: int, message: Message) -> tuple[float, 
 
 
 async def look(name: str, databases: Databases, *, guided: bool) -> None:
-    """Measures messages on a fresh database; ``guided``: with interviews open, where other screens have more to show."""
+    """Measures messages on a fresh database; ``guided``: with interviews open, so that other screens show more."""
     with databases.fresh() as url:
         store = await open_store(url)
         built = await store.write(lambda tx: province.build(tx, NOW))
