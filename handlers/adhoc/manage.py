@@ -16,8 +16,9 @@ from handlers.turn.notify import notify_person
 from locales import Words
 from locales import words as words_of
 from reporting.deadlines.calendar import period_key
+from reporting.permissions import can_request_reports
 from reporting.plan.plan import Plan
-from reporting.roles import DECIDE_EXTENSIONS, FILES
+from reporting.roles import FILES
 from reporting.status.filing import FilingStatus
 from storage.people import people
 from storage.people.people import Member
@@ -32,7 +33,7 @@ LISTED = 8
 
 def open_requests(turn: Turn) -> list[Plan]:
     """The requests of the unit and of those below it that some unit still owes, the nearest deadline first."""
-    if turn.me.role not in DECIDE_EXTENSIONS:
+    if not can_request_reports(turn.me):
         return []
     plans = (turn.plans.get(turn.tx, plan_id) for plan_id in adhoc.open_ids(turn.tx))
     return [plan for plan in plans if _is_mine(turn, plan)]
@@ -166,7 +167,7 @@ def _held(turn: Turn, args: Args) -> Plan | None:
         plan = turn.plans.get(turn.tx, str(args.get("plan", "")))
     except KeyError:
         plan = None
-    if plan is not None and turn.me.role in DECIDE_EXTENSIONS and _is_mine(turn, plan):
+    if plan is not None and can_request_reports(turn.me) and _is_mine(turn, plan):
         return plan
     turn.start_dialog(None)
     turn.add_message("adhoc.gone")

@@ -10,7 +10,7 @@ from handlers.turn.dialog_state import DialogState
 
 def cancel(turn: Turn, typed: str = "") -> None:
     """Runs the open dialog's ``on_cancel``; without one the dialog is closed and the menu shown."""
-    if turn.dialog and (on_cancel := turn.registry.dialogs[turn.dialog.dialog].on_cancel):
+    if turn.dialog and (on_cancel := turn.definition.on_cancel):
         return on_cancel(turn, turn.dialog)
     turn.add_message("turn.stopped" if turn.dialog else "turn.nothing_to_cancel")
     turn.start_dialog(None)

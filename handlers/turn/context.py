@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from handlers.turn.dialog_state import DialogState
-from handlers.turn.features import Registry, S
+from handlers.turn.features import Dialog, Registry, S
 from handlers.turn.messages import Button, DeferredFile, File, Incoming, Payload, PayloadFile
 from handlers.turn.services import Services
 from locales import Words, words
@@ -124,6 +124,12 @@ class Turn:
             self.conversation.state["dialogue"] = None
         return self._dialog
 
+    @property
+    def definition(self) -> Dialog[Any]:
+        """What the open dialog is registered as. Only while a dialog is open."""
+        assert self.dialog is not None
+        return self.registry.dialogs[self.dialog.dialog]
+
     def dialog_as(self, state: type[S]) -> S | None:
         """The state of the open dialog where it is of this kind."""
         return self.dialog if isinstance(self.dialog, state) else None
@@ -171,12 +177,12 @@ class Turn:
     @property
     def has_unfinished_dialog(self) -> bool:
         """Whether something half done is open, not only something looked at."""
-        return self.dialog is not None and not self.registry.dialogs[self.dialog.dialog].transient
+        return self.dialog is not None and not self.definition.transient
 
     def resume(self) -> None:
         """Shows where the open dialog stands, else the menu."""
         if self.dialog:
-            self.registry.dialogs[self.dialog.dialog].prompt(self, self.dialog)
+            self.definition.prompt(self, self.dialog)
         else:
             self.show_menu()
 

@@ -67,7 +67,7 @@ def dispatch_file(turn: Turn, file: File) -> None:
     """A file: to the open dialog, else to the first handler that takes it; what is open stays open."""
     if file.missing is not None:
         return turn.add_message(f"turn.file_{file.missing}", limit=MAX_FILE // 2**20)
-    on_file = turn.registry.dialogs[turn.dialog.dialog].on_file if turn.dialog else None
+    on_file = turn.definition.on_file if turn.dialog else None
     if on_file and on_file(turn, turn.dialog, file):
         return
     if not any(take(turn, file) for take in turn.registry.file_handlers):
@@ -92,7 +92,7 @@ def _answer_dialog(turn: Turn, text: str, *, is_command: bool) -> Reply:
     """What the open dialog makes of a text; a command's words and a secrecy marking never reach most dialogs."""
     if turn.dialog is None:
         return PASS
-    dialog = turn.registry.dialogs[turn.dialog.dialog]
+    dialog = turn.definition
     if is_command and not dialog.reads_command_words:
         return PASS
     if dialog.refuse_secrecy_markings and (marking := secrecy_marking(text)) is not None:
